@@ -1,0 +1,271 @@
+import type { BasedOn, DomainEvent, EventMeta, Recorded } from '../domain/kernel/event.js';
+import type { Position, StreamRef } from '../domain/kernel/ids.js';
+import type { Details, RejectionCode } from '../domain/kernel/rejection.js';
+
+/** Tells the time. Injected, so that tests and policies decide what now is. */
+export interface Clock {
+  /** RFC 3339 UTC with milliseconds. */
+  now(): string;
+}
+
+/** The source of ids and salts. Injected; tests use a counted one. */
+export interface Random {
+  /** A new random UUID. */
+  uuid(): string;
+  /** 256 random bits, base64url. */
+  salt(): string;
+}
+
+/** An event ready to be stored: parsed, sealed (salt and digest), with its deterministic id. */
+export interface NewEvent {
+  readonly eventId: string;
+  readonly type: string;
+  readonly data: DomainEvent['data'];
+  readonly meta: EventMeta;
+}
+
+/** The revision an append expects: the version of the last event seen, 0 for a stream that must not exist. */
+export type ExpectedVersion = number;
+
+export type AppendResult =
+  | { readonly appended: true; readonly events: readonly Recorded[] }
+  /** Somebody else was first; `actual` is the stream's version now. Nothing was stored. */
+  | { readonly appended: false; readonly actual: number };
+
+/** Which events a follower or reader wants; an absent member does not limit. */
+export interface EventFilter {
+  readonly streamTypes?: readonly string[];
+  readonly eventTypes?: readonly string[];
+}
+
+/** What a subscription yields: events in order, and marks that nothing more was stored up to a position. */
+export type Delivery =
+  | { readonly kind: 'EVENT'; readonly event: Recorded }
+  /** Everything up to `position` was delivered or filtered out. `live`: the subscription has reached the end of the log. */
+  | { readonly kind: 'MARK'; readonly position: Position; readonly live: boolean };
+
+/**
+ * The log of facts. Every adapter passes test/contracts/eventStore.contract.ts.
+ *
+ * - `append` MUST store all events of one call or none, MUST resolve only after they are durable, and MUST check the
+ *   expected version in the same transaction. The failure of one append MUST NOT touch another.
+ * - Versions in a stream are gapless from 1. Positions strictly increase; gaps are allowed; nothing ever appears at or
+ *   below a position that was already delivered.
+ * - `recordedAt` is set by the store and never runs backwards along positions.
+ * - Reading MUST parse each event by the schema of its type, upcast it to the newest version, and throw StoreFault
+ *   `EVENT_UNREADABLE` naming stream and version otherwise.
+ */
+export interface EventStore {
+  /** Names this store for ever; cursors carry it, so that a foreign cursor is refused. */
+  readonly storeId: string;
+  append(stream: StreamRef, events: readonly NewEvent[], expected: ExpectedVersion): Promise<AppendResult>;
+  /** Events of a stream from version `from` (inclusive) upwards, at most `limit`; empty for an unknown stream. */
+  read(stream: StreamRef, from?: number, limit?: number): Promise<readonly Recorded[]>;
+  /** One call for many streams: for each, its events from the given version upwards. Unknown streams give an empty list. */
+  readMany(
+    streams: readonly { readonly stream: StreamRef; readonly from: number }[],
+  ): Promise<readonly (readonly Recorded[])[]>;
+  /** Events after a position (exclusive) in global order, at most `limit`. */
+  readAll(after: Position, limit: number, filter?: EventFilter): Promise<readonly Recorded[]>;
+  /** The position of the newest event, or `beginning`. */
+  head(): Promise<Position>;
+  /**
+   * Catches up after a position (exclusive), then stays live until `signal` aborts or the loop is left. Pulls: a slow
+   * reader is waited for and costs bounded memory. A mark follows each batch and the moment it becomes live.
+   */
+  subscribe(after: Position, signal: AbortSignal, filter?: EventFilter): AsyncIterable<Delivery>;
+  /** Resolves once what was acknowledged is durable and all handles are closed. */
+  close(): Promise<void>;
+}
+
+/** A fault of a store: never the user's doing, masked at the edge. */
+export class StoreFault extends Error {
+  override readonly name = 'StoreFault';
+  constructor(
+    readonly code:
+      | 'STORE_UNAVAILABLE'
+      | 'STORE_LOCKED'
+      | 'STORE_FOREIGN'
+      | 'STORE_CORRUPT'
+      | 'STORE_FULL'
+      | 'STORE_CLOSED'
+      | 'EVENT_UNREADABLE'
+      | 'CURSOR_INVALID',
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** The types a declared field of a collection may have. `text` is compared as binary UTF-8; `time` is an RFC 3339 instant or a day. */
+export type FieldType = 'text' | 'integer' | 'boolean' | 'time' | 'position';
+
+export interface FieldSpec {
+  readonly type: FieldType;
+  /** An index serves filters and orders on this field. */
+  readonly indexed?: true;
+  /** The field holds a list; a comparison holds when any element satisfies it. */
+  readonly many?: true;
+}
+
+/** A collection of JSON documents. Fields are members of the body; only declared ones can be asked for. */
+export interface CollectionSpec {
+  readonly name: string;
+  readonly fields: Readonly<Record<string, FieldSpec>>;
+  /** Members of the body with full text: `exact` (toneFold) and `folded` (fold) strings (reference 3.6). */
+  readonly searchable?: true;
+  /** Indexes over several declared fields, in this order, for the queries that need them. */
+  readonly indexes?: readonly (readonly string[])[];
+}
+
+export type Scalar = string | number | boolean | null;
+
+/** The closed algebra of questions. Null and missing are the same and sort first. */
+export type Filter =
+  | { readonly and: readonly Filter[] }
+  | { readonly or: readonly Filter[] }
+  | { readonly not: Filter }
+  | { readonly field: string; readonly eq: Scalar }
+  | { readonly field: string; readonly ne: Scalar }
+  | { readonly field: string; readonly in: readonly Scalar[] }
+  | { readonly field: string; readonly lt: Scalar }
+  | { readonly field: string; readonly lte: Scalar }
+  | { readonly field: string; readonly gt: Scalar }
+  | { readonly field: string; readonly gte: Scalar }
+  | { readonly field: string; readonly startsWith: string }
+  /** Substring of a text field; the caller folds both sides (reference 3.6). */
+  | { readonly field: string; readonly contains: string }
+  | { readonly field: string; readonly exists: boolean };
+
+export interface Order {
+  readonly field: string;
+  readonly direction: 'ASC' | 'DESC';
+}
+
+/** A document as read. `position` is the event position it was built from. */
+export interface Document<B = Readonly<Record<string, unknown>>> {
+  readonly id: string;
+  readonly position: Position;
+  readonly body: B;
+}
+
+export interface FindQuery {
+  readonly filter?: Filter;
+  /** The id is always the last tie-breaker, ascending. */
+  readonly order?: readonly Order[];
+  /** Keyset: values of the order fields, then the id, of the last document seen (exclusive). */
+  readonly after?: readonly Scalar[];
+  readonly limit: number;
+  /** Walks from the other end, for `last`/`before`; results are still in `order`. */
+  readonly backwards?: true;
+}
+
+export type Write =
+  | { readonly put: string; readonly id: string; readonly body: Readonly<Record<string, unknown>> }
+  | { readonly delete: string; readonly id: string };
+
+/** How the words of a search are matched: all words, the last as a prefix. Both strings hold the query's own words. */
+export interface SearchQuery {
+  readonly exact: string;
+  readonly folded: string;
+  readonly filter?: Filter;
+  readonly limit: number;
+}
+
+/** Reads of one generation of collections. */
+export interface ReadModel {
+  get(collection: string, id: string): Promise<Document | null>;
+  getMany(collection: string, ids: readonly string[]): Promise<readonly (Document | null)[]>;
+  find(collection: string, query: FindQuery): Promise<readonly Document[]>;
+  count(collection: string, filter?: Filter): Promise<number>;
+  /** How many documents per combination of values of the fields, ordered by them; each `key` is parallel to `fields`. */
+  countBy(
+    collection: string,
+    fields: readonly string[],
+    filter?: Filter,
+  ): Promise<readonly { readonly key: readonly Scalar[]; readonly count: number }[]>;
+  /** Best first: exact before folded (reference 3.6); `score` is higher for better. */
+  search(collection: string, query: SearchQuery): Promise<readonly (Document & { readonly score: number })[]>;
+}
+
+/** A set of collections that is built and swapped together: one projection. */
+export interface Generation extends ReadModel {
+  /** Where this generation has got to, or `beginning`. */
+  position(): Promise<Position>;
+  /**
+   * Writes documents and the position in one transaction. MUST skip a write when the stored document's position is
+   * at or above `at` (redelivery), and MUST never move the position back.
+   */
+  apply(writes: readonly { readonly write: Write; readonly at: Position }[], position: Position): Promise<void>;
+}
+
+/**
+ * The read models. Every adapter passes test/contracts/readStore.contract.ts. A projection reads and writes its live
+ * generation; a rebuild fills a fresh one beside it and swaps when it has caught up; queries never see a half-built one.
+ */
+export interface ReadStore {
+  /** Opens the live generation of a projection, creating it empty; one of another `version` counts as absent. */
+  open(projection: string, version: number, collections: readonly CollectionSpec[]): Promise<Generation>;
+  /** A fresh, empty generation beside the live one; an abandoned earlier one is dropped. */
+  beginRebuild(projection: string, version: number, collections: readonly CollectionSpec[]): Promise<Generation>;
+  /** Makes the rebuilt generation the live one, atomically, and drops the old. Handles opened before read the new one. */
+  swap(projection: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A refused command, kept beside the log and never in it (reference 4.2, Refusals). */
+export interface RefusalRecord {
+  readonly actor: string;
+  readonly role: string;
+  readonly command: string;
+  readonly code: RejectionCode;
+  readonly stream: string;
+  readonly payloadDigest: string;
+  readonly details?: Details;
+  /** RFC 3339 UTC. */
+  readonly at: string;
+}
+
+/** Refusals coalesced by (actor, code, stream, minute). */
+export interface Refusal extends RefusalRecord {
+  readonly id: string;
+  readonly count: number;
+}
+
+export interface RefusalFilter {
+  readonly stream?: string;
+  readonly actor?: string;
+  readonly codes?: readonly string[];
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/**
+ * Where refusals are kept: written asynchronously in batches, coalesced, with a quota per actor and an expiry.
+ * Every adapter passes test/contracts/refusalStore.contract.ts.
+ */
+export interface RefusalStore {
+  /** Never throws and never waits: a refusal that cannot be kept is counted and logged, the answer goes out all the same. */
+  record(refusal: RefusalRecord): void;
+  /** Newest first; `after` is the id of the last one seen. */
+  list(filter: RefusalFilter, limit: number, after?: string): Promise<readonly Refusal[]>;
+  /** Waits until what was recorded can be listed. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The outcome of checking a digital signature over a text hash. */
+export interface SignatureCheck {
+  readonly valid: boolean;
+  readonly serial: string;
+  readonly issuer: string;
+  readonly validFrom: string;
+  readonly validTo: string;
+}
+
+/** A fact of another stream together with where it was read. */
+export interface Grounded<F> {
+  readonly fact: F;
+  readonly basedOn: readonly BasedOn[];
+}
