@@ -1,0 +1,157 @@
+import type { Decision } from '../kernel/decider.js';
+import { Judge } from '../kernel/judge.js';
+import type { AgreementCommand, AgreementCommandType } from './commands.js';
+import { addParty, draftAgreement, enumeratePartyClass, removeParty, reviseDraft } from './decide/drafting.js';
+import { bringIntoForce, expireAgreement } from './decide/force.js';
+import { linkSource, observeClause, registerExistingAgreement, unlinkSource } from './decide/record.js';
+import { closeSigning, finalizeText, openSigning, presentText, reopenDraft, withdrawDraft } from './decide/text.js';
+import { declineToSign, recordPaperSignature, signAsParty, withdrawSignature } from './decide/signing.js';
+import { terminalStatuses } from './decide/rules.js';
+import type { AgreementEvent, AgreementStatus } from './events.js';
+import type { AgreementFacts } from './facts.js';
+import type { AgreementRejection } from './rejections.js';
+import type { AgreementState } from './state.js';
+
+const drafts = ['DRAFTING', 'CONSULTING'] as const;
+const unsigned = ['DRAFTING', 'CONSULTING', 'FINALIZED', 'SIGNING_FAILED'] as const;
+const all = 'ANY';
+
+/** The state machine of reference 4.4: where each command is allowed; the rules of the command say the rest. */
+const allowedIn: Readonly<Record<AgreementCommandType, readonly AgreementStatus[] | typeof all>> = {
+  DraftAgreement: [],
+  RegisterExistingAgreement: [],
+  ReviseDraft: drafts,
+  AddParty: ['DRAFTING'],
+  RemoveParty: ['DRAFTING'],
+  EnumeratePartyClass: ['DRAFTING', 'FINALIZED', 'SIGNING', 'SIGNED'],
+  FinalizeText: ['DRAFTING'],
+  PresentText: ['FINALIZED', 'SIGNING'],
+  OpenSigning: ['FINALIZED'],
+  SignAsParty: ['SIGNING', 'SIGNED', 'IN_FORCE'],
+  RecordPaperSignature: ['SIGNING', 'SIGNED', 'IN_FORCE'],
+  DeclineToSign: ['SIGNING', 'SIGNED', 'IN_FORCE'],
+  WithdrawSignature: ['SIGNING'],
+  CloseSigning: ['SIGNING'],
+  ReopenDraft: ['FINALIZED', 'SIGNING_FAILED'],
+  WithdrawDraft: unsigned,
+  BringIntoForce: ['SIGNED'],
+  ExpireAgreement: ['IN_FORCE', 'SUSPENDED'],
+  LinkSource: all,
+  UnlinkSource: all,
+  ObserveClause: all,
+};
+
+/** Commands of waves: allowed after the first signatures only where counterparties join one by one. */
+const onlyPerCounterparty: Partial<Record<AgreementCommandType, readonly AgreementStatus[]>> = {
+  EnumeratePartyClass: ['SIGNING', 'SIGNED'],
+  SignAsParty: ['SIGNED', 'IN_FORCE'],
+  RecordPaperSignature: ['SIGNED', 'IN_FORCE'],
+  DeclineToSign: ['SIGNED', 'IN_FORCE'],
+};
+
+/** Is the command allowed in this state, all other rules apart? */
+const isAllowed = (
+  type: AgreementCommandType,
+  state: Pick<AgreementState, 'status' | 'effectivenessRule'>,
+): boolean => {
+  const { status } = state;
+  if (status === 'NONE') return false;
+  const allowed = allowedIn[type];
+  if (allowed === all) return true;
+  const wavesOnly = onlyPerCounterparty[type]?.includes(status) ?? false;
+  return allowed.includes(status) && (!wavesOnly || state.effectivenessRule === 'PER_COUNTERPARTY');
+};
+
+/** What is possible from a state, for the sentence that refuses what is not. */
+export const possibleCommands = (
+  state: Pick<AgreementState, 'status' | 'effectivenessRule'>,
+): readonly AgreementCommandType[] =>
+  (Object.keys(allowedIn) as AgreementCommandType[]).filter((type) => isAllowed(type, state));
+
+/** The state rules: existence (65, 67), the closed agreement (37), the rules that name a state, and 64 for the rest. */
+const judgeState = (
+  judge: Judge<AgreementRejection>,
+  command: AgreementCommand,
+  state: AgreementState,
+  facts: AgreementFacts,
+) => {
+  const { type, streamId: id } = command;
+  if (type === 'DraftAgreement' || type === 'RegisterExistingAgreement') {
+    judge.require(facts.today.status === 'NONE', 'ID_EXISTS', 'id', { type: 'agreement', id });
+    return;
+  }
+  if (facts.today.status === 'NONE') {
+    judge.refuse('NOT_FOUND', 'id', { type: 'agreement', id });
+    return;
+  }
+  if (isAllowed(type, state)) return;
+  const details = { state: state.status, command: type, allowed: possibleCommands(state) };
+  const { status } = state;
+  if (terminalStatuses.has(status)) judge.refuse('AGREEMENT_CLOSED', undefined, details);
+  else if (type === 'ReviseDraft') judge.refuse('TEXT_FROZEN', undefined, details);
+  else if (type === 'OpenSigning' && (status === 'DRAFTING' || status === 'CONSULTING'))
+    judge.refuse('TEXT_NOT_FINAL', undefined, details);
+  else if (type === 'WithdrawSignature' && (status === 'SIGNED' || status === 'IN_FORCE' || status === 'SUSPENDED'))
+    judge.refuse('SIGNATURE_FINAL', undefined, details);
+  else if (type === 'BringIntoForce' && status !== 'IN_FORCE' && status !== 'SUSPENDED')
+    judge.refuse('NOT_FULLY_SIGNED', undefined, details);
+  else judge.refuse('STATE_NOT_ALLOWED', undefined, details);
+};
+
+/** Decides one command on an agreement (reference 4.4, 4.11). Pure. */
+export const decideAgreement = (
+  command: AgreementCommand,
+  state: AgreementState,
+  facts: AgreementFacts,
+): Decision<AgreementEvent> => {
+  const judge = new Judge<AgreementRejection>(command);
+  judgeState(judge, command, state, facts);
+  const existing = facts.today.status !== 'NONE';
+  const creates = command.type === 'DraftAgreement' || command.type === 'RegisterExistingAgreement';
+  if (existing === creates) return judge.conclude<AgreementEvent>(() => []);
+  const about = { judge, state, facts };
+  switch (command.type) {
+    case 'DraftAgreement':
+      return draftAgreement({ ...about, command });
+    case 'RegisterExistingAgreement':
+      return registerExistingAgreement({ ...about, command });
+    case 'ReviseDraft':
+      return reviseDraft({ ...about, command });
+    case 'AddParty':
+      return addParty({ ...about, command });
+    case 'RemoveParty':
+      return removeParty({ ...about, command });
+    case 'EnumeratePartyClass':
+      return enumeratePartyClass({ ...about, command });
+    case 'FinalizeText':
+      return finalizeText({ ...about, command });
+    case 'PresentText':
+      return presentText({ ...about, command });
+    case 'OpenSigning':
+      return openSigning({ ...about, command });
+    case 'SignAsParty':
+      return signAsParty({ ...about, command });
+    case 'RecordPaperSignature':
+      return recordPaperSignature({ ...about, command });
+    case 'DeclineToSign':
+      return declineToSign({ ...about, command });
+    case 'WithdrawSignature':
+      return withdrawSignature({ ...about, command });
+    case 'CloseSigning':
+      return closeSigning({ ...about, command });
+    case 'ReopenDraft':
+      return reopenDraft({ ...about, command });
+    case 'WithdrawDraft':
+      return withdrawDraft({ ...about, command });
+    case 'BringIntoForce':
+      return bringIntoForce({ ...about, command });
+    case 'ExpireAgreement':
+      return expireAgreement({ ...about, command });
+    case 'LinkSource':
+      return linkSource({ ...about, command });
+    case 'UnlinkSource':
+      return unlinkSource({ ...about, command });
+    case 'ObserveClause':
+      return observeClause({ ...about, command });
+  }
+};

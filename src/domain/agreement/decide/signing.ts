@@ -1,0 +1,178 @@
+import type { Decision } from '../../kernel/decider.js';
+import { earliestMs, type FuzzyDate, latestMs, unknownDate } from '../../kernel/fuzzyDate.js';
+import type { AgreementEvent, SignatureKind } from '../events.js';
+import type { AgreementState, PartyState } from '../state.js';
+import { requireAuthority } from './authority.js';
+import { type About, partyOf, requireStanding } from './rules.js';
+
+type Signing = 'SignAsParty' | 'RecordPaperSignature';
+type PartySigned = Extract<AgreementEvent, { type: 'PartySigned' }>['data'];
+
+/** Under waves, who joins after the first signatures accedes to the text in force (invariant 30). */
+const textToSign = (state: AgreementState): string | null => state.signing?.textSha256 ?? state.text.sha256;
+
+/** The rules that hold for every signature, digital or on paper (invariants 15–23, 30, 58). */
+const requireSignable = (about: About<Signing>): PartyState | undefined => {
+  const { judge, command, state, facts } = about;
+  const { partyId, officeId, capacity, textSha256 } = command.data;
+  const party = partyOf(judge, state, partyId);
+  if (party === undefined) return undefined;
+  judge.require(party.classOrgId === undefined, 'PARTY_CLASS_NOT_ENUMERATED', 'partyId', { partyId });
+  const opened = textToSign(state);
+  judge.require(textSha256 !== null && textSha256 === opened, 'SIGNED_TEXT_MISMATCH', 'textSha256', {
+    opened,
+    given: textSha256,
+  });
+  const presented = state.presentations.some((each) => each.textSha256 === opened);
+  judge.require(presented || !(state.signing?.requirePresentation ?? false), 'TEXT_NOT_PRESENTED', 'textSha256', {
+    opened,
+  });
+  // A late record must not double a signature that today's record already has.
+  const known = [
+    ...party.signatures,
+    ...(facts.today.parties.find((each) => each.partyId === partyId)?.signatures ?? []),
+  ];
+  const twice = officeId !== null && known.some((signature) => signature.officeId === officeId);
+  judge.require(!twice, 'ALREADY_SIGNED', 'officeId', { officeId, partyId });
+  requireTurn(about, partyId);
+  requireAuthority(about, party, officeId, capacity);
+  for (const bodyId of party.bodyIds) {
+    const body = facts.bodies.get(bodyId);
+    if (body !== undefined) requireStanding(judge, body, command.meta.occurred, 'partyId');
+  }
+  return party;
+};
+
+/** Invariant 20: in a sequence, all before have signed. */
+const requireTurn = ({ judge, state }: About<Signing>, partyId: string): void => {
+  const order = state.signing?.order;
+  if (order?.mode !== 'SEQUENTIAL') return;
+  const place = order.sequence.indexOf(partyId);
+  const before = place < 0 ? order.sequence : order.sequence.slice(0, place);
+  const waiting = before.find((id) => state.parties.find((party) => party.partyId === id)?.status !== 'SIGNED');
+  if (waiting !== undefined) judge.refuse('NOT_YOUR_TURN', 'partyId', { partyId, waitingFor: waiting });
+};
+
+/** The later of two signing dates; one that is not known leaves the whole unknown. */
+const latestOf = (dates: readonly FuzzyDate[]): FuzzyDate => {
+  if (dates.some((date) => date.latest === undefined)) return unknownDate;
+  return dates.reduce((a, b) =>
+    latestMs(b) > latestMs(a) || (latestMs(b) === latestMs(a) && earliestMs(b) > earliestMs(a)) ? b : a,
+  );
+};
+
+/** Have the required parties signed, counting this signature? (reference 4.4: all, or side A and one counterparty). */
+const completes = (state: AgreementState, partyId: string): boolean => {
+  const required = state.signing?.required;
+  const done = (party: PartyState): boolean => {
+    const needed = required?.find((r) => r.partyId === party.partyId)?.signatures ?? 1;
+    return party.signatures.length + (party.partyId === partyId ? 1 : 0) >= needed;
+  };
+  const signers = state.parties.filter(
+    (party) => party.classOrgId === undefined && (required?.some((r) => r.partyId === party.partyId) ?? true),
+  );
+  if (state.effectivenessRule === 'ALL_SIGNED') return signers.every(done);
+  const counterparties = state.parties.filter((party) => party.side !== 'A' && party.classOrgId === undefined);
+  return signers.filter((party) => party.side === 'A').every(done) && counterparties.some(done);
+};
+
+/** What follows in the same append: the agreement is signed, or one more counterparty has joined. */
+const consequences = ({ command, state }: About<Signing>): readonly AgreementEvent[] => {
+  const { occurred } = command.meta;
+  const { partyId } = command.data;
+  if (state.status === 'SIGNED' || state.status === 'IN_FORCE')
+    return [{ type: 'PartyAcceded', data: { partyId, effectiveFrom: occurred } }];
+  if (!completes(state, partyId)) return [];
+  const dates = state.parties.flatMap((party) => party.signatures.map((signature) => signature.signedOn));
+  return [{ type: 'AgreementFullySigned', data: { signedOn: latestOf([...dates, occurred]) } }];
+};
+
+const needsProof: ReadonlySet<SignatureKind> = new Set(['DIGITAL_OFFICIAL', 'DIGITAL_PUBLIC', 'E_SPECIALIZED_SECURED']);
+
+/** Invariants 24–26: what the kind of signature must bring with it (Law 20/2023/QH15). */
+const requireKind = ({ judge, command, facts }: About<'SignAsParty'>): void => {
+  const { signatureKind } = command.data;
+  judge.require(signatureKind !== 'OTHER_CONFIRMATION', 'SIGNATURE_KIND_INSUFFICIENT', 'signatureKind');
+  judge.require(signatureKind !== 'WET_INK', 'PAPER_EVIDENCE_REQUIRED', 'signatureKind');
+  if (!needsProof.has(signatureKind)) return;
+  const { signature } = facts;
+  judge.require(signature?.valid === true, 'SIGNATURE_INVALID', 'certificate');
+  if (signature === undefined) return;
+  const { occurred } = command.meta;
+  const within =
+    Date.parse(signature.validFrom) <= earliestMs(occurred) && latestMs(occurred) <= Date.parse(signature.validTo);
+  judge.require(within, 'CERTIFICATE_NOT_VALID_AT', 'certificate', {
+    validFrom: signature.validFrom,
+    validTo: signature.validTo,
+  });
+};
+
+/** `SignAsParty` → `PartySigned`, and what it completes. */
+export const signAsParty = (about: About<'SignAsParty'>): Decision<AgreementEvent> => {
+  const { judge, command, facts } = about;
+  requireSignable(about);
+  requireKind(about);
+  return judge.conclude<AgreementEvent>(() => {
+    const { certificate, ...data } = command.data;
+    const { signature } = facts;
+    const kept: PartySigned = {
+      ...data,
+      ...(certificate === undefined || signature === undefined
+        ? {}
+        : {
+            certificate: {
+              ...certificate,
+              serial: signature.serial,
+              issuer: signature.issuer,
+              validFrom: signature.validFrom,
+              validTo: signature.validTo,
+            },
+          }),
+    };
+    return [{ type: 'PartySigned', data: kept }, ...consequences(about)];
+  });
+};
+
+/** `RecordPaperSignature` → `PartySigned` (WET_INK) and `PaperCopyConverted`, and what it completes. */
+export const recordPaperSignature = (about: About<'RecordPaperSignature'>): Decision<AgreementEvent> => {
+  const { judge, command } = about;
+  const { scanSha256, ...data } = command.data;
+  requireSignable(about);
+  judge.require(scanSha256 !== null, 'PAPER_EVIDENCE_REQUIRED', 'scanSha256');
+  return judge.conclude<AgreementEvent>(() => [
+    {
+      type: 'PartySigned',
+      data: { ...data, signatureKind: scanSha256 === null ? null : 'WET_INK', recordedBy: 'CLERK' },
+    },
+    ...(scanSha256 === null
+      ? []
+      : [{ type: 'PaperCopyConverted', data: { partyId: data.partyId, method: 'SCAN', scanSha256 } } as const]),
+    ...consequences(about),
+  ]);
+};
+
+/** `DeclineToSign` → `SigningDeclined`: the party has said no; the agreement goes on. */
+export const declineToSign = (about: About<'DeclineToSign'>): Decision<AgreementEvent> => {
+  const { judge, command, state } = about;
+  const party = partyOf(judge, state, command.data.partyId);
+  if (party !== undefined) {
+    requireAuthority(about, party, command.meta.actor.officeId ?? null, null);
+    judge.require(party.status !== 'SIGNED', 'ALREADY_SIGNED', 'partyId', { partyId: party.partyId });
+    if (party.status === 'DECLINED') judge.settle();
+  }
+  return judge.conclude<AgreementEvent>(() => [{ type: 'SigningDeclined', data: command.data }]);
+};
+
+/** `WithdrawSignature` → `SignatureWithdrawn`: only the office that signed, only while signing is open. */
+export const withdrawSignature = (about: About<'WithdrawSignature'>): Decision<AgreementEvent> => {
+  const { judge, command, state } = about;
+  const officeId = command.meta.actor.officeId ?? null;
+  const party = partyOf(judge, state, command.data.partyId);
+  if (party !== undefined) {
+    requireAuthority(about, party, officeId, null);
+    if (!party.signatures.some((signature) => signature.officeId === officeId)) judge.settle();
+  }
+  return judge.conclude<AgreementEvent>(() => [
+    { type: 'SignatureWithdrawn', data: { ...command.data, officeId: officeId ?? '' } },
+  ]);
+};

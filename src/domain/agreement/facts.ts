@@ -1,0 +1,27 @@
+import type { BodyFact } from '../organization/index.js';
+import type { OfficeFact } from '../office/index.js';
+import type { AgreementText } from './events.js';
+import type { AgreementState } from './state.js';
+
+/** The outcome of checking a digital signature; the application asks, the decision judges. */
+export interface SignatureFact {
+  readonly valid: boolean;
+  readonly serial: string;
+  readonly issuer: string;
+  /** RFC 3339 UTC. */
+  readonly validFrom: string;
+  readonly validTo: string;
+}
+
+/** What an agreement's decisions need from elsewhere, as of `occurred` (reference 4.2, Facts). Unknown ids are absent. */
+export interface AgreementFacts {
+  /** The state as recorded today; differs from the state decided on for a late record. */
+  readonly today: AgreementState;
+  /** SHA-256 of the canonical text (reference 4.2, Text): a pure function, given so that the domain stays free of crypto. */
+  readonly hashText: (text: AgreementText) => string;
+  readonly bodies: ReadonlyMap<string, BodyFact>;
+  readonly offices: ReadonlyMap<string, OfficeFact>;
+  /** Registered sources; the value tells whether the source has a number of its own. */
+  readonly sources: ReadonlyMap<string, { readonly hasNumber: boolean }>;
+  readonly signature?: SignatureFact;
+}

@@ -1,0 +1,25 @@
+import type { Decider } from '../kernel/decider.js';
+import { agreementCommands, type AgreementCommand } from './commands.js';
+import { decideAgreement } from './decide.js';
+import { agreementEvents, type AgreementEvent } from './events.js';
+import type { AgreementFacts } from './facts.js';
+import { type AgreementState, evolveAgreement, initialAgreement } from './state.js';
+
+/** A coordination agreement from draft to force and beyond (reference 4.4). The only door into this aggregate. */
+export const agreement: Decider<AgreementState, AgreementCommand, AgreementEvent, AgreementFacts> = {
+  streamType: 'agreement',
+  initialState: initialAgreement,
+  evolve: evolveAgreement,
+  decide: decideAgreement,
+  events: agreementEvents,
+  commands: agreementCommands,
+};
+
+export * from './events.js';
+export type { AgreementCommand, AgreementCommandOf, AgreementCommandType, PartyInput } from './commands.js';
+export type { AgreementFacts, SignatureFact } from './facts.js';
+export type * from './state.js';
+export type { Uncertainty } from './uncertainty.js';
+export { possibleCommands } from './decide.js';
+export { isDueForExpiry, isDueForForce } from './decide/force.js';
+export { revisable, textOf } from './draft.js';
