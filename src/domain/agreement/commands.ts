@@ -103,7 +103,7 @@ export const agreementCommands = {
       sourceId: Id.optional(),
     }),
   },
-  FinalizeText: { roles: ['ORG_LEADER'], scope: 'LEAD', data: z.strictObject(TextRef) },
+  FinalizeText: { roles: ['ORG_LEADER'], data: z.strictObject(TextRef) },
   PresentText: {
     roles: ['CLERK'],
     data: z.strictObject({
@@ -115,7 +115,7 @@ export const agreementCommands = {
   },
   OpenSigning: {
     roles: ['ORG_LEADER'],
-    scope: 'LEAD',
+
     data: z.strictObject({
       order: SigningOrder.default({ mode: 'PARALLEL' }),
       deadline: FuzzyDate.optional(),
@@ -145,14 +145,14 @@ export const agreementCommands = {
   WithdrawSignature: { roles: ['SIGNATORY'], data: z.strictObject({ partyId: Id, reason: Reason }) },
   CloseSigning: {
     roles: ['ORG_LEADER'],
-    scope: 'LEAD',
+
     data: z.strictObject({ note: z.string().max(4000).optional() }),
   },
-  ReopenDraft: { roles: ['ORG_LEADER'], scope: 'LEAD', data: z.strictObject({ reason: Reason }) },
-  WithdrawDraft: { roles: ['ORG_LEADER'], scope: 'LEAD', data: z.strictObject({ reason: Reason }) },
+  ReopenDraft: { roles: ['ORG_LEADER'], data: z.strictObject({ reason: Reason }) },
+  WithdrawDraft: { roles: ['ORG_LEADER'], data: z.strictObject({ reason: Reason }) },
   BringIntoForce: {
     roles: ['ORG_LEADER', 'SYSTEM'],
-    scope: 'LEAD',
+
     data: z.strictObject({ effectiveFrom: FuzzyDate.optional() }),
   },
   ExpireAgreement: { roles: ['SYSTEM'], data: z.strictObject({}) },

@@ -14,12 +14,12 @@ export interface CommandMeta {
   readonly channel: Channel;
   readonly requestId: string;
   readonly correlationId: string;
-  readonly causationId?: string;
-  readonly source?: SourceRef;
-  readonly claims?: readonly Claim[];
-  readonly reason?: string;
+  readonly causationId?: string | undefined;
+  readonly source?: SourceRef | undefined;
+  readonly claims?: readonly Claim[] | undefined;
+  readonly reason?: string | undefined;
   /** Optimistic concurrency: the stream version the sender saw (invariant 2). */
-  readonly expectedVersion?: number;
+  readonly expectedVersion?: number | undefined;
 }
 
 /** A command addressed to one stream of its aggregate. */
@@ -30,17 +30,10 @@ export interface Command<T extends string = string, D = unknown> {
   readonly meta: CommandMeta;
 }
 
-/**
- * Whose leader or clerk must send it (reference 4.3, 4.4). LEAD: the lead issuer's organisation; PARTY: the organisation
- * of the party named by `partyId`; OWN: the organisation the stream is about. The import channel is not scoped.
- */
-export type CommandScope = 'LEAD' | 'PARTY' | 'OWN';
-
 /** One command type: the schema of its data, who may send it, and on which channels. */
 export interface CommandDefinition<S extends z.ZodType = z.ZodType> {
   readonly data: S;
   readonly roles: readonly Role[];
-  readonly scope?: CommandScope;
   /** The stream must not exist yet. */
   readonly creates?: true;
   /** Accepted from the import channel alone. */

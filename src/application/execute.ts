@@ -1,0 +1,309 @@
+import { v5 as uuidv5 } from 'uuid';
+import type { z } from 'zod';
+import type { Command, CommandDefinition, CommandMeta } from '../domain/kernel/command.js';
+import type { Decision, Decider } from '../domain/kernel/decider.js';
+import type { Actor, BasedOn, Channel, Claim, DomainEvent, Recorded } from '../domain/kernel/event.js';
+import { type FuzzyDate, instant, latestMs } from '../domain/kernel/fuzzyDate.js';
+import { Id, type Position, position, streamName, type StreamRef, type StreamType } from '../domain/kernel/ids.js';
+import { precedence, type Rejection, type Warning } from '../domain/kernel/rejection.js';
+import { hashPayload } from './digests.js';
+import { snapshotAt } from './history.js';
+import { cleanInput, type EnvelopeInput, invalidInput, parseEnvelope } from './input.js';
+import type { Clock, EventStore, NewEvent, Random, RefusalStore } from './ports.js';
+import { seal } from './seal.js';
+import type { Streams, StreamView } from './streams.js';
+
+/** What a caller sends: the command's own fields as they came, and the envelope. */
+export interface CommandRequest {
+  readonly type: string;
+  readonly id: string;
+  readonly data: unknown;
+  readonly envelope: EnvelopeInput;
+  readonly actor: Actor;
+  readonly channel: Channel;
+  readonly requestId: string;
+  readonly correlationId?: string;
+  readonly causationId?: string;
+}
+
+export type Outcome =
+  | {
+      readonly ok: true;
+      readonly stream: StreamRef;
+      /** What was stored; empty when the effect already held. A replay gives the events of the first time. */
+      readonly events: readonly Recorded[];
+      /** Of the last event: pass it to queries as `minPosition`. */
+      readonly position: Position;
+      readonly version: number;
+      readonly warnings: readonly Warning[];
+    }
+  | { readonly ok: false; readonly rejection: Rejection; readonly warnings: readonly Warning[] };
+
+/** Resolves what a decision needs from other streams, with the streams and versions it looked at. */
+export type ResolveFacts = (
+  command: Command,
+  state: unknown,
+  today: unknown,
+) => Promise<{ readonly facts: unknown; readonly basedOn: readonly BasedOn[] }>;
+
+/** One aggregate as the application sees it, its types erased at this one place. */
+export interface Handler {
+  readonly decider: Omit<Decider<unknown, Command, DomainEvent, unknown>, 'commands'> & {
+    readonly commands: Readonly<Record<string, CommandDefinition>>;
+  };
+  readonly resolveFacts: ResolveFacts;
+}
+
+/** Event ids are uuidv5 in this namespace of stream, command id and index, so that a retry sends the same ids. */
+const eventNamespace = '6f5f1c0e-6b43-5b0c-9c0c-5a4f0f1d7c11';
+/** Attempts against other writers of the same stream, when the sender names no version. */
+const maxAttempts = 8;
+
+interface Deps {
+  readonly store: EventStore;
+  readonly streams: Streams;
+  readonly handlers: Readonly<Record<StreamType, Handler>>;
+  readonly refusals: RefusalStore;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** Loads, folds, resolves facts, decides and appends: the one way by which anything is ever recorded. */
+export class Executor {
+  readonly #byCommand: ReadonlyMap<string, { readonly handler: Handler; readonly definition: CommandDefinition }>;
+  /** Commands of this process on one stream wait for each other here rather than for a conflict in the store. */
+  readonly #queues = new Map<string, Promise<unknown>>();
+
+  constructor(private readonly deps: Deps) {
+    this.#byCommand = new Map(
+      Object.values(deps.handlers).flatMap((handler) =>
+        Object.entries(handler.decider.commands).map(([type, definition]) => [type, { handler, definition }] as const),
+      ),
+    );
+  }
+
+  /** Decides one command and records what follows. Refusals are values and are kept in their own store; faults throw. */
+  async execute(request: CommandRequest): Promise<Outcome> {
+    const known = this.#byCommand.get(request.type);
+    if (known === undefined) throw new Error(`Unknown command ${request.type}`);
+    const ref: StreamRef = { type: known.handler.decider.streamType, id: request.id };
+    const outcome = await this.#prepared(request, ref, known.handler, known.definition);
+    if (!outcome.ok) this.#recordRefusal(request, ref, outcome.rejection);
+    return outcome;
+  }
+
+  async #prepared(
+    request: CommandRequest,
+    ref: StreamRef,
+    handler: Handler,
+    definition: CommandDefinition,
+  ): Promise<Outcome> {
+    const refuse = (rejection: Rejection): Outcome => ({ ok: false, rejection, warnings: [] });
+    if (!Id.safeParse(request.id).success) return refuse(invalidInput('id', 'not an id'));
+    const cleaned = cleanInput(request.data);
+    if (!cleaned.ok) return refuse(cleaned.rejection);
+    const parsed = definition.data.safeParse(cleaned.value);
+    if (!parsed.success) return refuse(fromZod(parsed.error));
+    const envelope = parseEnvelope(request.envelope);
+    if (!envelope.ok) return refuse(envelope.rejection);
+
+    const { commandId = this.deps.random.uuid(), occurred, ...rest } = envelope.value;
+    const now = this.deps.clock.now();
+    const meta: CommandMeta = {
+      ...rest,
+      commandId,
+      now,
+      occurred: occurred ?? instant(now),
+      actor: request.actor,
+      channel: request.channel,
+      requestId: request.requestId,
+      correlationId: request.correlationId ?? commandId,
+      ...(request.causationId === undefined ? {} : { causationId: request.causationId }),
+    };
+    const command: Command = { type: request.type, streamId: request.id, data: parsed.data, meta };
+    const { reason, source, claims } = rest;
+    const payloadHash = hashPayload({
+      type: request.type,
+      stream: streamName(ref),
+      data: parsed.data,
+      occurred,
+      reason,
+      source,
+      claims,
+    });
+    return this.#inTurn(streamName(ref), () => this.#attempt(command, payloadHash, ref, handler, definition));
+  }
+
+  async #attempt(
+    command: Command,
+    payloadHash: string,
+    ref: StreamRef,
+    handler: Handler,
+    definition: CommandDefinition,
+  ): Promise<Outcome> {
+    for (let attempt = 1; ; attempt++) {
+      const view = await this.deps.streams.load(ref);
+      const earlier = view.ofCommand(command.meta.commandId);
+      const [first] = earlier;
+      if (first?.meta.payloadHash === payloadHash) return recorded(ref, view, earlier, []);
+
+      const decision = await this.#decide(command, view, handler, definition, first !== undefined);
+      if (!decision.accepted) return { ok: false, rejection: decision.rejection, warnings: decision.warnings };
+      if (decision.events.length === 0) return recorded(ref, view, [], decision.warnings);
+
+      const events = this.#sealed(command, payloadHash, ref, decision, handler);
+      const result = await this.deps.store.append(ref, events, view.version);
+      if (result.appended) {
+        this.deps.streams.appended(view, result.events);
+        return recorded(ref, view, result.events, decision.warnings);
+      }
+      // Somebody else was first. With a version named the sender must look again; without one we do it for him.
+      if (command.meta.expectedVersion !== undefined || attempt === maxAttempts)
+        return { ok: false, rejection: versionConflict(view.version, result.actual), warnings: decision.warnings };
+    }
+  }
+
+  /** The decision with the rules of the application put in their place by precedence (reference 4.11). */
+  async #decide(
+    command: Command,
+    view: StreamView,
+    handler: Handler,
+    definition: CommandDefinition,
+    idReused: boolean,
+  ): Promise<Decision & { readonly basedOn: readonly BasedOn[] }> {
+    const { meta } = command;
+    const own: Rejection[] = [];
+    const refusal = roleRefusal(command, definition);
+    if (refusal !== undefined) return { accepted: false, rejection: refusal, warnings: [], basedOn: [] };
+    if (idReused) own.push({ code: 'COMMAND_ID_REUSED', path: 'commandId' });
+    if (meta.expectedVersion !== undefined && meta.expectedVersion !== view.version)
+      own.push(versionConflict(meta.expectedVersion, view.version));
+
+    const state = this.#stateFor(view, meta.occurred, meta.now);
+    const { facts, basedOn } = await handler.resolveFacts(command, state, view.current);
+    const decision = handler.decider.decide(command, state, facts);
+    if (!decision.accepted) own.push(decision.rejection);
+    const [rejection] = own.sort((a, b) => precedence(a.code) - precedence(b.code));
+    if (rejection !== undefined) return { accepted: false, rejection, warnings: decision.warnings, basedOn };
+    return { ...decision, basedOn };
+  }
+
+  /** A late record is judged by the state as of `occurred`; anything else by today's (reference 4.2, Late records). */
+  #stateFor(view: StreamView, occurred: FuzzyDate, now: string): unknown {
+    const { latest } = occurred;
+    if (latest === undefined || latestMs(occurred) >= Date.parse(now)) return view.current;
+    return snapshotAt(view, { asOf: latest }).state;
+  }
+
+  #sealed(
+    command: Command,
+    payloadHash: string,
+    ref: StreamRef,
+    decision: { readonly events: readonly DomainEvent[]; readonly basedOn: readonly BasedOn[] },
+    handler: Handler,
+  ): readonly NewEvent[] {
+    const { meta } = command;
+    return decision.events.map((event, index) =>
+      seal(
+        {
+          eventId: uuidv5(`${streamName(ref)}/${meta.commandId}/${index}`, eventNamespace),
+          type: event.type,
+          data: event.data,
+          meta: {
+            schemaVersion: handler.decider.events[event.type]?.version ?? 1,
+            occurred: meta.occurred,
+            actor: meta.actor,
+            origin: { channel: meta.channel, requestId: meta.requestId },
+            commandId: meta.commandId,
+            payloadHash,
+            correlationId: meta.correlationId,
+            ...optional('causationId', meta.causationId),
+            ...optional('source', meta.source),
+            ...optional('claims', meta.claims as Claim[] | undefined),
+            ...optional('reason', meta.reason),
+            ...(decision.basedOn.length === 0 ? {} : { basedOn: [...decision.basedOn] }),
+          },
+        },
+        this.deps.random,
+      ),
+    );
+  }
+
+  async #inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#queues.get(name) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    this.#queues.set(name, mine);
+    try {
+      return await mine;
+    } finally {
+      if (this.#queues.get(name) === mine) this.#queues.delete(name);
+    }
+  }
+
+  #recordRefusal(request: CommandRequest, ref: StreamRef, { code, details }: Rejection): void {
+    const { actor } = request;
+    if (actor.personKey === undefined) return;
+    this.deps.refusals.record({
+      actor: actor.personKey,
+      role: actor.role,
+      command: request.type,
+      code,
+      stream: streamName(ref),
+      payloadDigest: hashPayload({ data: safeForDigest(request.data) }),
+      at: this.deps.clock.now(),
+      ...(details === undefined ? {} : { details }),
+    });
+  }
+}
+
+const optional = <K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> =>
+  value === undefined ? {} : ({ [key]: value } as Record<K, V>);
+
+const recorded = (
+  ref: StreamRef,
+  view: StreamView,
+  events: readonly Recorded[],
+  warnings: readonly Warning[],
+): Outcome => ({
+  ok: true,
+  stream: ref,
+  events,
+  position: (events.at(-1) ?? view.events.at(-1))?.position ?? position(0),
+  version: view.version,
+  warnings,
+});
+
+const versionConflict = (expected: number, actual: number): Rejection => ({
+  code: 'VERSION_CONFLICT',
+  path: 'expectedVersion',
+  details: { expected, actual },
+});
+
+/** Invariant 66. An import is a clerk's, and may send every command: who acted stands in the data (reference 4.12). */
+const roleRefusal = (command: Command, definition: CommandDefinition): Rejection | undefined => {
+  const { actor, channel } = command.meta;
+  const allowed =
+    channel === 'IMPORT'
+      ? actor.role === 'CLERK'
+      : definition.importOnly !== true && definition.roles.includes(actor.role);
+  const details = { role: actor.role, command: command.type, allowed: definition.roles };
+  return allowed ? undefined : { code: 'ROLE_NOT_ALLOWED', details };
+};
+
+/** The first problem of a parse as a refusal with its path (invariants 3 and 62). */
+const fromZod = (error: z.ZodError): Rejection => {
+  const [issue] = error.issues;
+  const keys = issue?.code === 'unrecognized_keys' ? issue.keys : [];
+  const path = [...(issue?.path ?? []), ...keys.slice(0, 1)].map(String).join('/');
+  if (keys.includes('recordedAt')) return { code: 'RECORDED_AT_FORBIDDEN', path };
+  return invalidInput(path, issue?.message ?? 'invalid');
+};
+
+/** A refused payload may hold what no digest can: lone surrogates, cycles. Its refusal is recorded all the same. */
+const safeForDigest = (data: unknown): string => {
+  try {
+    return JSON.stringify(data);
+  } catch {
+    return 'unserialisable';
+  }
+};
