@@ -1,0 +1,38 @@
+import type { Actor, Claim, SourceRef } from '../../src/domain/kernel/event.js';
+import type { FuzzyDate } from '../../src/domain/kernel/fuzzyDate.js';
+import type { Warning } from '../../src/domain/kernel/rejection.js';
+
+/** One event of any stream, ready to be shown; what it changed is folded when it is asked for. The id is the event's. */
+export interface HistoryDocument {
+  /** `type:id`. */
+  readonly stream: string;
+  readonly streamType: string;
+  readonly streamId: string;
+  readonly version: number;
+  /** Fixed width. */
+  readonly position: string;
+  readonly event: string;
+  readonly occurred: FuzzyDate;
+  /** The instant from which the event counts in the world (reference 4.2, step 3), RFC 3339 UTC. */
+  readonly countsFrom: string;
+  readonly recordedAt: string;
+  readonly actor: Actor;
+  /** Copies of the actor's members, for filters. */
+  readonly role: string;
+  readonly personKey: string | null;
+  readonly officeId: string | null;
+  readonly orgId: string | null;
+  readonly channel: string;
+  readonly commandId: string;
+  readonly correlationId: string;
+  readonly causationId: string | null;
+  readonly reason: string | null;
+  readonly source: SourceRef | null;
+  readonly sourceId: string | null;
+  readonly claims: readonly Claim[];
+  readonly warnings: readonly Warning[];
+  /** Codes of the warnings, for filters. */
+  readonly rules: readonly string[];
+  /** Digest of data and metadata (`store`). */
+  readonly hash: string;
+}
