@@ -43,12 +43,12 @@ export const rejectionMessages: Readonly<Record<RejectionCode, Template>> = {
     'An agreement needs at least two parties on two sides.',
   ],
   PARTY_ON_BOTH_SIDES: [
-    'Một cơ quan không thể đứng ở cả hai phía của thỏa thuận[: {orgId}].',
-    'One body cannot stand on both sides of an agreement[: {orgId}].',
+    'Một cơ quan không thể đứng ở cả hai phía của thỏa thuận[: {bodyId}].',
+    'One body cannot stand on both sides of an agreement[: {bodyId}].',
   ],
   PARTY_DUPLICATE: [
-    'Bên này trùng với một bên khác cùng phía[: {otherId}], hoặc gồm nhiều cơ quan mà không ghi là bên liên cơ quan.',
-    'This party repeats another on its side[: {otherId}], or joins several bodies without being marked as a joint body.',
+    'Bên này[ ({partyId})] trùng với một bên khác cùng phía, hoặc gồm nhiều cơ quan mà không ghi là bên liên cơ quan.',
+    'This party[ ({partyId})] repeats another on its side, or joins several bodies without being marked as a joint body.',
   ],
   PARTY_CLASS_NOT_ENUMERATED: [
     'Chưa thể mở ký: nhóm các bên chưa có thành viên nào được liệt kê[ ({partyId})].',
@@ -83,8 +83,8 @@ export const rejectionMessages: Readonly<Record<RejectionCode, Template>> = {
     'Not a party to this agreement[: {partyId}].',
   ],
   NOT_YOUR_TURN: [
-    'Chưa đến lượt bên này ký theo thứ tự đã định[; đến lượt: {next}].',
-    "It is not this party's turn in the signing order[; next: {next}].",
+    'Chưa đến lượt bên này ký theo thứ tự đã định[; đang chờ: {waitingFor}].',
+    "It is not this party's turn in the signing order[; waiting for: {waitingFor}].",
   ],
   AUTHORITY_NOT_PROVEN: [
     'Chưa chứng minh được thẩm quyền ký: không có văn bản ủy quyền hoặc quyết định giữ chức vụ vào ngày ký[ (chức vụ {officeId}, bên {partyId})].',

@@ -193,6 +193,14 @@ describe('words', () => {
     expect(diffWords('một hai ba', 'một ba').map(({ kind }) => kind)).toEqual(['SAME', 'REMOVED', 'SAME']);
   });
 
+  test('a space after the last change stays', () => {
+    expect(diffWords('một ', 'hai ')).toEqual([
+      { kind: 'REMOVED', text: 'một' },
+      { kind: 'ADDED', text: 'hai' },
+      { kind: 'SAME', text: ' ' },
+    ]);
+  });
+
   test('decomposed and composed text are the same words', () => {
     expect(diffWords('Đảng ủy'.normalize('NFD'), 'Đảng ủy')).toEqual([{ kind: 'SAME', text: 'Đảng ủy' }]);
   });

@@ -17,9 +17,20 @@ const codes: readonly MessageCode[] = [
 /** One value for every detail that any sentence names, and one that none does. */
 const everyDetail: Details = Object.fromEntries(
   [
-    ...['actual', 'agreementId', 'allowed', 'basis', 'capacity', 'classification', 'clauseId', 'command', 'commandId'],
+    ...[
+      'actual',
+      'agreementId',
+      'allowed',
+      'basis',
+      'bodyId',
+      'capacity',
+      'classification',
+      'clauseId',
+      'command',
+      'commandId',
+    ],
     ...['contributionIds', 'current', 'deadline', 'docId', 'effectiveFrom', 'expected', 'findingId', 'findingIds'],
-    ...['given', 'ground', 'id', 'kind', 'lag', 'limit', 'missing', 'next', 'occurred', 'officeId', 'opened'],
+    ...['given', 'ground', 'id', 'kind', 'lag', 'limit', 'missing', 'waitingFor', 'occurred', 'officeId', 'opened'],
     ...['opinionIds', 'orgId', 'otherId', 'partyId', 'path', 'periodEnd', 'problem', 'role', 'state', 'textVersion'],
     ...['type', 'until', 'what', 'somethingElse'],
   ].map((key) => [key, `<${key}>`]),

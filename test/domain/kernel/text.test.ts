@@ -140,6 +140,13 @@ describe('the sort key', () => {
     ]);
   });
 
+  test('tones stand in the order of the dictionary, whatever the vowel', () => {
+    for (const vowels of ['aàảãáạ', 'ăằẳẵắặ', 'eèẻẽéẹ', 'ơờởỡớợ', 'yỳỷỹýỵ']) {
+      const tones = Array.from(vowels);
+      expect(tones.toReversed().toSorted(byKey)).toEqual(tones);
+    }
+  });
+
   test('its byte order is the order of the collation vi', () => {
     fc.assert(
       fc.property(vietnamese, vietnamese, (a, b) => {
