@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { agreementKinds, capacities } from '../kernel/authority.js';
 import { event, type EventsOf } from '../kernel/event.js';
 import { Certainty, FuzzyDate } from '../kernel/fuzzyDate.js';
 import { Id, Sha256 } from '../kernel/ids.js';
 
 // Stored for ever. Add; never rename. The names below are what lies in the log (reference 4.4).
 
-export const agreementKinds = ['COORDINATION_REGULATION', 'COORDINATION_PROGRAMME'] as const;
+export { agreementKinds, capacities };
 export const effectivenessRules = ['ALL_SIGNED', 'PER_COUNTERPARTY'] as const;
 export const agreementStatuses = [
   'DRAFTING',
@@ -24,7 +25,6 @@ export const agreementStatuses = [
   'ARCHIVED',
 ] as const;
 export type AgreementStatus = (typeof agreementStatuses)[number];
-export const capacities = ['ON_BEHALF_OF_BODY', 'FOR_HEAD', 'BY_ORDER', 'BY_SUB_DELEGATION', 'ACTING'] as const;
 export const signatureKinds = [
   'WET_INK',
   'DIGITAL_OFFICIAL',

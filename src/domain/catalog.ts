@@ -1,0 +1,21 @@
+import { agreement } from './agreement/index.js';
+import type { EventDefinitions } from './kernel/event.js';
+import { type StreamType, streamTypes } from './kernel/ids.js';
+import { office } from './office/index.js';
+import { organization } from './organization/index.js';
+import { source } from './source/index.js';
+
+/** Every aggregate, by the type of its streams. */
+export const catalog = { agreement, organization, office, source } as const;
+
+/** Every event type that may lie in the log, by the type of its stream: what a codec parses by. */
+export const eventDefinitions: Readonly<Record<StreamType, EventDefinitions>> = {
+  agreement: agreement.events,
+  organization: organization.events,
+  office: office.events,
+  source: source.events,
+};
+
+/** The kind of stream a command is addressed to; undefined for an unknown command. Command names are unique over all. */
+export const streamTypeOfCommand = (commandType: string): StreamType | undefined =>
+  streamTypes.find((type) => Object.hasOwn(catalog[type].commands, commandType));

@@ -1,0 +1,22 @@
+import type { Decider } from '../kernel/decider.js';
+import { officeCommands, type OfficeCommand } from './commands.js';
+import { decideOffice } from './decide.js';
+import { officeEvents, type OfficeEvent } from './events.js';
+import type { OfficeFacts } from './facts.js';
+import { evolveOffice, initialOffice, type OfficeState } from './state.js';
+
+/** An office, its holders and its mandates: who may act, when, in what capacity (reference 4.10). The only door into this aggregate. */
+export const office: Decider<OfficeState, OfficeCommand, OfficeEvent, OfficeFacts> = {
+  streamType: 'office',
+  initialState: initialOffice,
+  evolve: evolveOffice,
+  decide: decideOffice,
+  events: officeEvents,
+  commands: officeCommands,
+};
+
+export { officeEvents, type OfficeEvent } from './events.js';
+export type { OfficeCommand, OfficeCommandOf, OfficeCommandType } from './commands.js';
+export { officeFact } from './facts.js';
+export type { MandateFact, OfficeFact, OfficeFacts } from './facts.js';
+export type * from './state.js';

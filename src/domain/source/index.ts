@@ -1,0 +1,22 @@
+import type { Decider } from '../kernel/decider.js';
+import { sourceCommands, type SourceCommand } from './commands.js';
+import { decideSource } from './decide.js';
+import { sourceEvents, type SourceEvent } from './events.js';
+import type { SourceFacts } from './facts.js';
+import { evolveSource, initialSource, type SourceState } from './state.js';
+
+/** A source that records rest on (reference 4.10). The only door into this aggregate. */
+export const source: Decider<SourceState, SourceCommand, SourceEvent, SourceFacts> = {
+  streamType: 'source',
+  initialState: initialSource,
+  evolve: evolveSource,
+  decide: decideSource,
+  events: sourceEvents,
+  commands: sourceCommands,
+};
+
+export { sourceEvents, sourceKinds, type SourceEvent } from './events.js';
+export type { SourceCommand } from './commands.js';
+export { sourceFact } from './facts.js';
+export type { SourceFact, SourceFacts } from './facts.js';
+export type * from './state.js';
