@@ -98,14 +98,17 @@ export class StoreFault extends Error {
   }
 }
 
-/** The types a declared field of a collection may have. `text` is compared as binary UTF-8; `time` is an RFC 3339 instant or a day. */
+/**
+ * The types a declared field of a collection may have. `text`, `time` (an RFC 3339 instant in UTC or a day) and
+ * `position` are strings, compared as binary UTF-8; `integer` is a safe integer; false sorts before true.
+ */
 export type FieldType = 'text' | 'integer' | 'boolean' | 'time' | 'position';
 
 export interface FieldSpec {
   readonly type: FieldType;
   /** An index serves filters and orders on this field. */
   readonly indexed?: true;
-  /** The field holds a list; a comparison holds when any element satisfies it. */
+  /** The field holds a list: a set of values whose nulls and repetitions do not count. It cannot be ordered by. */
   readonly many?: true;
 }
 
@@ -121,7 +124,19 @@ export interface CollectionSpec {
 
 export type Scalar = string | number | boolean | null;
 
-/** The closed algebra of questions. Null and missing are the same and sort first. */
+/**
+ * The closed algebra of questions. A filter is either true or false of a document, never unknown, and `not` is the exact
+ * opposite. Null, a missing member and (in a `many` field) an empty list are the same: `null` below.
+ *
+ * - `eq` null holds where the value is null, `ne` null where it is not. `ne` x is `not` `eq` x: it holds where the value is null.
+ * - `in` holds where `eq` holds for one of the values; an empty list holds nowhere.
+ * - `lt`, `lte`, `gt`, `gte`, `startsWith` and `contains` never hold where the value is null; comparing with null holds nowhere.
+ * - `exists` true is `ne` null, `exists` false is `eq` null.
+ * - On a `many` field a comparison holds when any element satisfies it, so `ne` x holds when no element equals x.
+ * - An empty `and` holds everywhere, an empty `or` nowhere. `startsWith` and `contains` of '' hold where the value is not null.
+ *
+ * Asking for an undeclared field, or with a value of another type than the field's, is a programming fault and throws.
+ */
 export type Filter =
   | { readonly and: readonly Filter[] }
   | { readonly or: readonly Filter[] }
@@ -152,12 +167,18 @@ export interface Document<B = Readonly<Record<string, unknown>>> {
 
 export interface FindQuery {
   readonly filter?: Filter;
-  /** The id is always the last tie-breaker, ascending. */
+  /**
+   * Null sorts first ascending, last descending. The id is always the last tie-breaker, in the direction of the last
+   * order (ascending without one), so that one index serves both directions.
+   */
   readonly order?: readonly Order[];
-  /** Keyset: values of the order fields, then the id, of the last document seen (exclusive). */
+  /**
+   * Keyset: values of the order fields, then the id, of the last document seen (exclusive). The document need not exist.
+   * A key that does not fit the order throws StoreFault `CURSOR_INVALID`.
+   */
   readonly after?: readonly Scalar[];
   readonly limit: number;
-  /** Walks from the other end, for `last`/`before`; results are still in `order`. */
+  /** Walks from the other end, for `last`/`before`: the last `limit` documents before `after`; results are still in `order`. */
   readonly backwards?: true;
 }
 
@@ -165,7 +186,11 @@ export type Write =
   | { readonly put: string; readonly id: string; readonly body: Readonly<Record<string, unknown>> }
   | { readonly delete: string; readonly id: string };
 
-/** How the words of a search are matched: all words, the last as a prefix. Both strings hold the query's own words. */
+/**
+ * How the words of a search are matched: all words, the last as a prefix, in `exact` or in `folded`. Both strings hold the
+ * query's own words, plain (a document number is looked up by its own key, not searched). Every character that is not of
+ * a word (a letter, a digit, `-`, `/`) only separates: no syntax. Without a word nothing is found.
+ */
 export interface SearchQuery {
   readonly exact: string;
   readonly folded: string;
@@ -176,16 +201,20 @@ export interface SearchQuery {
 /** Reads of one generation of collections. */
 export interface ReadModel {
   get(collection: string, id: string): Promise<Document | null>;
+  /** Parallel to `ids`. */
   getMany(collection: string, ids: readonly string[]): Promise<readonly (Document | null)[]>;
   find(collection: string, query: FindQuery): Promise<readonly Document[]>;
   count(collection: string, filter?: Filter): Promise<number>;
-  /** How many documents per combination of values of the fields, ordered by them; each `key` is parallel to `fields`. */
+  /**
+   * How many documents per combination of values of the fields, ordered by them, null first; each `key` is parallel to
+   * `fields`. A document counts once under each element of a `many` field, and under null when it has none.
+   */
   countBy(
     collection: string,
     fields: readonly string[],
     filter?: Filter,
   ): Promise<readonly { readonly key: readonly Scalar[]; readonly count: number }[]>;
-  /** Best first: exact before folded (reference 3.6); `score` is higher for better. */
+  /** Best first, every exact match before any folded one (reference 3.6), then by id; `score` is higher for better. */
   search(collection: string, query: SearchQuery): Promise<readonly (Document & { readonly score: number })[]>;
 }
 
@@ -194,10 +223,19 @@ export interface Generation extends ReadModel {
   /** Where this generation has got to, or `beginning`. */
   position(): Promise<Position>;
   /**
-   * Writes documents and the position in one transaction. MUST skip a write when the stored document's position is
-   * at or above `at` (redelivery), and MUST never move the position back.
+   * Writes documents, in the given order of rising `at`, and the position, in one transaction. MUST skip every write at or
+   * below this generation's position (redelivery: it was applied before, and an older put must not bring back a deleted
+   * document), or, where documents and position are not written together, at or below the stored document's; MUST never
+   * move the position back. `at` above `position`, or falling, throws and nothing is written.
+   *
+   * With `after`, MUST write nothing and resolve to false unless this generation stands exactly there: it was swapped for
+   * another, or somebody else writes too, and the caller has to follow from its position anew.
    */
-  apply(writes: readonly { readonly write: Write; readonly at: Position }[], position: Position): Promise<void>;
+  apply(
+    writes: readonly { readonly write: Write; readonly at: Position }[],
+    position: Position,
+    after?: Position,
+  ): Promise<boolean>;
 }
 
 /**
@@ -205,12 +243,20 @@ export interface Generation extends ReadModel {
  * generation; a rebuild fills a fresh one beside it and swaps when it has caught up; queries never see a half-built one.
  */
 export interface ReadStore {
-  /** Opens the live generation of a projection, creating it empty; one of another `version` counts as absent. */
+  /**
+   * Opens the live generation of a projection, creating it empty; one of another `version`, or with other declared
+   * collections, counts as absent.
+   */
   open(projection: string, version: number, collections: readonly CollectionSpec[]): Promise<Generation>;
   /** A fresh, empty generation beside the live one; an abandoned earlier one is dropped. */
   beginRebuild(projection: string, version: number, collections: readonly CollectionSpec[]): Promise<Generation>;
-  /** Makes the rebuilt generation the live one, atomically, and drops the old. Handles opened before read the new one. */
+  /**
+   * Makes the rebuilt generation the live one, atomically, and drops the old. Handles opened before read the new one.
+   * Throws when there is none.
+   */
   swap(projection: string): Promise<void>;
+  /** Drops the generation being rebuilt, if there is one. */
+  abandon(projection: string): Promise<void>;
   close(): Promise<void>;
 }
 
