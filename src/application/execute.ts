@@ -1,8 +1,16 @@
 import { v5 as uuidv5 } from 'uuid';
 import type { z } from 'zod';
-import type { Command, CommandDefinition, CommandMeta } from '../domain/kernel/command.js';
-import type { Decision, Decider } from '../domain/kernel/decider.js';
-import type { Actor, BasedOn, Channel, Claim, DomainEvent, Recorded } from '../domain/kernel/event.js';
+import type { Command, CommandDefinition, CommandDefinitions, CommandMeta } from '../domain/kernel/command.js';
+import type { Decision } from '../domain/kernel/decider.js';
+import type {
+  Actor,
+  BasedOn,
+  Channel,
+  Claim,
+  DomainEvent,
+  EventDefinitions,
+  Recorded,
+} from '../domain/kernel/event.js';
 import { type FuzzyDate, instant, latestMs } from '../domain/kernel/fuzzyDate.js';
 import { Id, type Position, position, streamName, type StreamRef, type StreamType } from '../domain/kernel/ids.js';
 import { precedence, type Rejection, type Warning } from '../domain/kernel/rejection.js';
@@ -39,19 +47,24 @@ export type Outcome =
     }
   | { readonly ok: false; readonly rejection: Rejection; readonly warnings: readonly Warning[] };
 
-/** Resolves what a decision needs from other streams, with the streams and versions it looked at. */
-export type ResolveFacts = (
-  command: Command,
-  state: unknown,
-  today: unknown,
-) => Promise<{ readonly facts: unknown; readonly basedOn: readonly BasedOn[] }>;
-
-/** One aggregate as the application sees it, its types erased at this one place. */
+/**
+ * One aggregate as the application sees it, its types erased at this one place. Method syntax makes it fit every decider;
+ * sound because a decider is handed only what came from it: states of its `evolve`, commands parsed by its schemas, facts
+ * of its own resolver.
+ */
 export interface Handler {
-  readonly decider: Omit<Decider<unknown, Command, DomainEvent, unknown>, 'commands'> & {
-    readonly commands: Readonly<Record<string, CommandDefinition>>;
+  readonly decider: {
+    readonly streamType: StreamType;
+    readonly events: EventDefinitions;
+    readonly commands: CommandDefinitions;
+    decide(command: Command, state: unknown, facts: unknown): Decision;
   };
-  readonly resolveFacts: ResolveFacts;
+  /** What a decision needs from other streams, with the streams and versions that were looked at. */
+  resolveFacts(
+    command: Command,
+    state: unknown,
+    today: unknown,
+  ): Promise<{ readonly facts: unknown; readonly basedOn: readonly BasedOn[] }>;
 }
 
 /** Event ids are uuidv5 in this namespace of stream, command id and index, so that a retry sends the same ids. */

@@ -1,11 +1,13 @@
-import type { Decider } from '../domain/kernel/decider.js';
-import type { Command } from '../domain/kernel/command.js';
-import type { DomainEvent, Recorded } from '../domain/kernel/event.js';
+import type { Recorded } from '../domain/kernel/event.js';
 import { earliestMs, latestMs } from '../domain/kernel/fuzzyDate.js';
 import { type StreamRef, streamName } from '../domain/kernel/ids.js';
 import type { EventStore } from './ports.js';
 
-type AnyDecider = Pick<Decider<unknown, Command, DomainEvent, never>, 'initialState' | 'evolve'>;
+/** Any aggregate's fold, its types erased: method syntax, since a view hands `evolve` only states that came from it. */
+export interface Folding {
+  readonly initialState: unknown;
+  evolve(state: unknown, event: Recorded): unknown;
+}
 
 /** A snapshot stands behind every so many events: what a fold at any depth costs at most (reference 4.2, Text). */
 export const snapshotEvery = 50;
@@ -39,7 +41,7 @@ export class StreamView {
 
   constructor(
     readonly ref: StreamRef,
-    readonly decider: AnyDecider,
+    readonly decider: Folding,
   ) {
     this.current = decider.initialState;
     this.#snapshots = [decider.initialState];
@@ -91,7 +93,7 @@ export class Streams {
 
   constructor(
     private readonly store: EventStore,
-    private readonly deciders: Readonly<Record<string, AnyDecider>>,
+    private readonly deciders: Readonly<Record<string, Folding>>,
   ) {}
 
   async load(ref: StreamRef): Promise<StreamView> {
