@@ -71,7 +71,8 @@ export interface EventStore {
   head(): Promise<Position>;
   /**
    * Catches up after a position (exclusive), then stays live until `signal` aborts or the loop is left. Pulls: a slow
-   * reader is waited for and costs bounded memory. A mark follows each batch and the moment it becomes live.
+   * reader is waited for and costs bounded memory. A mark follows each batch and the moment it becomes live. Throws
+   * CURSOR_INVALID for a position beyond the end: the log is older than its follower, as after restoring an old copy.
    */
   subscribe(after: Position, signal: AbortSignal, filter?: EventFilter): AsyncIterable<Delivery>;
   /** Resolves once what was acknowledged is durable and all handles are closed. */

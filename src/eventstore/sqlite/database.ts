@@ -7,7 +7,9 @@ export type Row = readonly Value[];
 export interface Statement {
   /** Runs a statement that returns no rows; gives the row id of the last insert. */
   run(...values: readonly Value[]): { readonly lastInsertRowid: number };
-  /** All rows as arrays, in the order of the columns. */
+  /** The first row as an array, in the order of the columns. */
+  get(...values: readonly Value[]): Row | undefined;
+  /** All rows. */
   all(...values: readonly Value[]): readonly Row[];
 }
 
@@ -41,6 +43,7 @@ export const openLibsql: OpenDatabase = (file, mode) => {
       return {
         run: (...values) => ({ lastInsertRowid: Number(statement.run(...values).lastInsertRowid) }),
         // The driver's types do not know raw mode; every selected column is text, an integer or null.
+        get: (...values) => statement.get(...values) as Row | undefined,
         all: (...values) => statement.all(...values) as Row[],
       };
     },

@@ -52,19 +52,19 @@ export class EventLog {
   }
 
   storeId(): string {
-    return String(this.#all('SELECT store_id FROM store')[0]?.[0]);
+    return String(this.#get('SELECT store_id FROM store')?.[0]);
   }
 
   /** Position and time of the newest event. */
   last(): { readonly position: number; readonly recordedAt: string } {
-    const [row] = this.#all('SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1');
+    const row = this.#get('SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1');
     return row === undefined
       ? { position: 0, recordedAt: '' }
       : { position: Number(row[0]), recordedAt: String(row[1]) };
   }
 
   version(stream: StreamRef): number {
-    const [row] = this.#all(
+    const row = this.#get(
       'SELECT max(version) FROM events WHERE stream_id = ? AND stream_type = ?',
       stream.id,
       stream.type,
@@ -73,7 +73,7 @@ export class EventLog {
   }
 
   has(eventId: string): boolean {
-    return this.#all('SELECT 1 FROM events WHERE event_id = ?', eventId).length > 0;
+    return this.#get('SELECT 1 FROM events WHERE event_id = ?', eventId) !== undefined;
   }
 
   begin(): void {
@@ -153,6 +153,10 @@ export class EventLog {
     this.#all('PRAGMA wal_checkpoint(TRUNCATE)');
     this.#statements.clear();
     this.#database.close();
+  }
+
+  #get(sql: string, ...values: readonly (string | number)[]): Row | undefined {
+    return this.#statement(sql).get(...values);
   }
 
   #all(sql: string, ...values: readonly (string | number)[]): readonly Row[] {

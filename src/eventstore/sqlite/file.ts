@@ -103,7 +103,7 @@ const identify = (file: string, database: Database, format: FileFormat): 'OURS' 
 const foreign = (file: string, why: string): StoreFault =>
   new StoreFault('STORE_FOREIGN', `${file} cannot be used: ${why}. It was left as it is; choose another folder.`);
 
-const numberOf = (database: Database, sql: string): number => Number(database.prepare(sql).all()[0]?.[0]);
+const numberOf = (database: Database, sql: string): number => Number(database.prepare(sql).get()?.[0]);
 
 const closedOnFault = <T>(database: Database, use: () => T): T => {
   try {

@@ -25,7 +25,7 @@ export interface SqliteRefusalStoreOptions {
  */
 export const refusalQuota = 60;
 /** Years a refusal is kept (reference 4.2). */
-export const refusalYears = 5;
+const refusalYears = 5;
 /** How long refusals gather before they are written together. */
 const gatherMs = 250;
 /** Different refusals that may wait to be written. */
@@ -159,12 +159,12 @@ class SqliteRefusalStore implements RefusalStore {
     const minute = minuteOf(refusal.at);
     const known = this.#statement(
       'SELECT id FROM refusals WHERE actor = ? AND minute = ? AND code = ? AND stream = ?',
-    ).all(refusal.actor, minute, refusal.code, refusal.stream)[0]?.[0];
+    ).get(refusal.actor, minute, refusal.code, refusal.stream)?.[0];
     if (known !== undefined) {
       this.#statement('UPDATE refusals SET count = count + ? WHERE id = ?').run(count, known);
       return;
     }
-    const [row] = this.#statement('SELECT count(*) FROM refusals WHERE actor = ? AND minute = ?').all(
+    const row = this.#statement('SELECT count(*) FROM refusals WHERE actor = ? AND minute = ?').get(
       refusal.actor,
       minute,
     );
