@@ -8,7 +8,7 @@ import { EventLog, eventLogFormat, parseRow, toInteger, type EventRow } from './
 import { asFault, openForReading } from './sqlite/file.js';
 
 /** The ways in which a file of events can turn out not to be what was written. */
-export type FindingCode =
+type FindingCode =
   /** The database itself is damaged; `message` says how. What follows it in the file could not be read. */
   | 'FILE_DAMAGED'
   /** An event's data or metadata are not what was stored. */

@@ -3,7 +3,7 @@ import type { Clock, RefusalRecord, RefusalStore } from '../../src/application/p
 import { handClock } from '../support/notes.js';
 
 /** One store of refusals under test; `reopen` closes it and opens the same one again. */
-export interface RefusalsUnderTest {
+interface RefusalsUnderTest {
   readonly refusals: RefusalStore;
   /** What the store reported as lost. */
   lost(): number;

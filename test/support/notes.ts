@@ -32,7 +32,7 @@ export const source = (id: string): StreamRef => ({ type: 'source', id });
 export const office = (id: string): StreamRef => ({ type: 'office', id });
 
 /** Ids and salts that count up. */
-export const countedRandom = (): Random => {
+const countedRandom = (): Random => {
   let count = 0;
   const next = (width: number): string => (++count).toString(16).padStart(width, '0');
   return {
