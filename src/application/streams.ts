@@ -1,6 +1,6 @@
 import type { Recorded } from '../domain/kernel/event.js';
-import { earliestMs, latestMs } from '../domain/kernel/fuzzyDate.js';
 import { type StreamRef, streamName } from '../domain/kernel/ids.js';
+import { validTime, type ValidTime } from '../domain/kernel/validTime.js';
 import type { EventStore } from './ports.js';
 
 /** Any aggregate's fold, its types erased: method syntax, since a view hands `evolve` only states that came from it. */
@@ -13,20 +13,6 @@ export interface Folding {
 export const snapshotEvery = 50;
 /** Events of all hot streams together that stay in memory; the least recently used stream goes first. */
 const maxCachedEvents = 20_000;
-
-/** When an event counts in the world: the last instant it can mean, and the first (reference 4.2, Two clocks, step 3). */
-interface ValidTime {
-  readonly earliest: number;
-  readonly latest: number;
-}
-
-/** An event's place on the world's clock: `effectiveFrom` where the data has one, else `occurred`. */
-export const validTime = (event: Recorded): ValidTime => {
-  const { effectiveFrom } = event.data as { effectiveFrom?: { earliest?: string; latest?: string } | null };
-  const date = effectiveFrom ?? event.meta.occurred;
-  const latest = latestMs(date);
-  return { earliest: earliestMs(date), latest: Number.isFinite(latest) ? latest : Date.parse(event.recordedAt) };
-};
 
 /** One stream folded and kept: its events, their valid times, the current state and the states between. */
 export class StreamView {

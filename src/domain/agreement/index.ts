@@ -21,5 +21,5 @@ export type { AgreementFacts, SignatureFact } from './facts.js';
 export type * from './state.js';
 export type { Uncertainty } from './uncertainty.js';
 export { possibleCommands } from './decide.js';
-export { isDueForExpiry, isDueForForce } from './decide/force.js';
+export { effectiveDay, isDueForExpiry, isDueForForce } from './decide/force.js';
 export { revisable, textOf } from './draft.js';
