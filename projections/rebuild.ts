@@ -35,7 +35,7 @@ interface Built {
 
 const pageSize = 500;
 
-/** Reads the log once, into all the generations, until its end or, when given, up to and including a position. */
+/** Reads the log once from the beginning, into all the generations, to its end or up to and including a position. */
 const fill = async (built: readonly Built[], options: RebuildOptions, until?: Position): Promise<void> => {
   const { eventStore, clock, onProgress } = options;
   const head = until ?? (await eventStore.head());
@@ -93,6 +93,24 @@ const withNewGenerations = async (
 };
 
 /**
+ * Brings a generation that was swapped in up to the head: what came between its last reading and the swap is in no read
+ * model, and a runner notices the swap only with the next event. Ends when a runner has gone on with it.
+ */
+const catchUp = async ({ projection, generation }: Built, eventStore: EventStore): Promise<void> => {
+  const end = new AbortController();
+  let at = await generation.position();
+  try {
+    for await (const batch of batches(eventStore, at, end.signal, projection.handles)) {
+      if (!(await projectBatch(projection, generation, batch, at))) return;
+      at = batch.upTo;
+      if (batch.live) return;
+    }
+  } finally {
+    end.abort();
+  }
+};
+
+/**
  * Builds projections again from the whole log, in one reading, beside the live generations, and swaps each when the log
  * is at its end. A runner that follows them meanwhile goes on from where the new generation stands. Throws
  * ProjectionFault, with the live generations untouched, when a projection fails.
@@ -101,7 +119,10 @@ export const rebuild = (projections: readonly Projection[], options: RebuildOpti
   withNewGenerations(projections, options.readStore, async (built) => {
     await fill(built, options);
     // A crash between two swaps leaves some projections rebuilt and the others as they were: each is whole.
-    for (const { name } of projections) await options.readStore.swap(name);
+    for (const one of built) {
+      await options.readStore.swap(one.projection.name);
+      await catchUp(one, options.eventStore);
+    }
   });
 
 const differs = (one: Document | null, other: Document | null): boolean => !isDeepStrictEqual(one, other);
