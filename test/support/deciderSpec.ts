@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import fc from 'fast-check';
 import type { Command } from '../../src/domain/kernel/command.js';
 import { type Decider, type Decision, fold } from '../../src/domain/kernel/decider.js';
 import type { DomainEvent, Recorded } from '../../src/domain/kernel/event.js';
@@ -65,6 +66,30 @@ export const given = <S, C extends Command, E extends DomainEvent, F>(
     return outcome(decider.decide({ ...command, data } as C, state, known), decider, facts, past, command);
   },
 });
+
+/** `evolve` is total: the samples in any order and number, from any state they lead to, without touching what it is given. */
+export const expectTotalEvolve = <S, C extends Command, E extends DomainEvent, F>(
+  decider: Decider<S, C, E, F>,
+  samples: readonly NoInfer<E>[],
+): void => {
+  expect(new Set(samples.map(({ type }) => type))).toEqual(new Set(Object.keys(decider.events)));
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...samples), { maxLength: 12 }), (events) => {
+      let state = deepFreeze(decider.initialState);
+      for (const event of history(decider, events)) state = deepFreeze(decider.evolve(state, deepFreeze(event)));
+      expect(state).toEqual(stateOf(decider, ...events));
+    }),
+    { numRuns: 50 },
+  );
+};
+
+const deepFreeze = <T>(value: T): T => {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(deepFreeze);
+  }
+  return value;
+};
 
 const outcome = <S, C extends Command, E extends DomainEvent, F>(
   decision: Decision<E>,

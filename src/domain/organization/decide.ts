@@ -72,11 +72,7 @@ const rename = (about: About<'RenameOrganization'>): Decision<OrganizationEvent>
   requireLife(about);
   const sameAbbreviations = data.abbreviations === undefined || sameSet(data.abbreviations, state.abbreviations);
   if (state.name === data.to && sameAbbreviations) judge.settle();
-  else
-    judge.require(state.name === data.from, 'INPUT_INVALID', 'from', {
-      problem: 'NAME_NOT_CURRENT',
-      current: state.name,
-    });
+  else judge.require(state.name === data.from, 'INPUT_INVALID', 'from', { problem: 'NAME_NOT_CURRENT' });
   return judge.conclude<OrganizationEvent>(() => [{ type: 'OrganizationRenamed', data }]);
 };
 
