@@ -3,7 +3,7 @@ import type { StreamType } from '../domain/kernel/ids.js';
 import { Executor, type Handler } from './execute.js';
 import { FactResolver } from './facts.js';
 import { History } from './history.js';
-import type { Clock, EventStore, Random, RefusalStore } from './ports.js';
+import type { Clock, Random, RefusalStore, StreamStore } from './ports.js';
 import { Streams } from './streams.js';
 
 /** The write side and single-object history over one event store. */
@@ -14,8 +14,8 @@ export interface Core {
 }
 
 interface CoreDeps {
-  readonly store: EventStore;
-  readonly refusals: RefusalStore;
+  readonly store: StreamStore;
+  readonly refusals: Pick<RefusalStore, 'record'>;
   readonly clock: Clock;
   readonly random: Random;
 }

@@ -17,7 +17,7 @@ import { precedence, type Rejection, type Warning } from '../domain/kernel/rejec
 import { hashPayload } from './digests.js';
 import { snapshotAt } from './history.js';
 import { cleanInput, type EnvelopeInput, invalidInput, parseEnvelope } from './input.js';
-import type { Clock, EventStore, NewEvent, Random, RefusalStore } from './ports.js';
+import type { Clock, NewEvent, Random, RefusalStore, StreamStore } from './ports.js';
 import { seal } from './seal.js';
 import type { Streams, StreamView } from './streams.js';
 
@@ -73,10 +73,10 @@ const eventNamespace = '6f5f1c0e-6b43-5b0c-9c0c-5a4f0f1d7c11';
 const maxAttempts = 8;
 
 interface Deps {
-  readonly store: EventStore;
+  readonly store: StreamStore;
   readonly streams: Streams;
   readonly handlers: Readonly<Record<StreamType, Handler>>;
-  readonly refusals: RefusalStore;
+  readonly refusals: Pick<RefusalStore, 'record'>;
   readonly clock: Clock;
   readonly random: Random;
 }

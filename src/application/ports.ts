@@ -79,6 +79,9 @@ export interface EventStore {
   close(): Promise<void>;
 }
 
+/** The part of the event store by which single streams are read and written: all that a decision needs. */
+export type StreamStore = Pick<EventStore, 'append' | 'read' | 'readMany'>;
+
 /** A fault of a store: never the user's doing, masked at the edge. */
 export class StoreFault extends Error {
   override readonly name = 'StoreFault';

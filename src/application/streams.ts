@@ -1,7 +1,7 @@
 import type { Recorded } from '../domain/kernel/event.js';
 import { type StreamRef, streamName } from '../domain/kernel/ids.js';
 import { validTime, type ValidTime } from '../domain/kernel/validTime.js';
-import type { EventStore } from './ports.js';
+import type { StreamStore } from './ports.js';
 
 /** Any aggregate's fold, its types erased: method syntax, since a view hands `evolve` only states that came from it. */
 export interface Folding {
@@ -78,7 +78,7 @@ export class Streams {
   #cachedEvents = 0;
 
   constructor(
-    private readonly store: EventStore,
+    private readonly store: StreamStore,
     private readonly deciders: Readonly<Record<string, Folding>>,
   ) {}
 
