@@ -1,0 +1,144 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Core, createCore } from '../../src/application/core.js';
+import type { Outcome } from '../../src/application/execute.js';
+import type { EventStore, RefusalStore } from '../../src/application/ports.js';
+import { eventDefinitions } from '../../src/domain/catalog.js';
+import type { Actor, Channel, Recorded } from '../../src/domain/kernel/event.js';
+import { createCodec } from '../../src/eventstore/codec.js';
+import { openSqliteEventStore } from '../../src/eventstore/sqlite/eventStore.js';
+import { openSqliteRefusalStore } from '../../src/eventstore/sqlite/refusals.js';
+
+/** Who sends, by default each with the right to send. */
+export const actors = {
+  drafter: { role: 'DRAFTER', personKey: 'p-drafter', onBehalfOfOrgId: 'org-a' },
+  clerk: { role: 'CLERK', personKey: 'p-clerk', onBehalfOfOrgId: 'org-a' },
+  leader: { role: 'ORG_LEADER', personKey: 'p-leader', onBehalfOfOrgId: 'org-a' },
+  signatoryA: { role: 'SIGNATORY', personKey: 'p-a', officeId: 'off-a', onBehalfOfOrgId: 'org-a' },
+  signatoryB: { role: 'SIGNATORY', personKey: 'p-b', officeId: 'off-b', onBehalfOfOrgId: 'org-b' },
+  system: { role: 'SYSTEM' },
+} satisfies Record<string, Actor>;
+
+interface Sent {
+  readonly by?: Actor;
+  readonly channel?: Channel;
+  readonly [envelope: string]: unknown;
+}
+
+/** The write side over real SQLite files in a folder of its own, with a clock and randomness that the test turns. */
+export interface World extends Core {
+  readonly store: EventStore;
+  readonly refusals: RefusalStore;
+  now: string;
+  send(type: string, id: string, data?: object, sent?: Sent): Promise<Outcome>;
+  /** As `send`, and the test fails when it is refused. */
+  must(type: string, id: string, data?: object, sent?: Sent): Promise<readonly Recorded[]>;
+  close(): Promise<void>;
+}
+
+const counted = () => {
+  let count = 0;
+  return () => `00000000-0000-4000-8000-${(++count).toString(16).padStart(12, '0')}`;
+};
+
+export const createWorld = async (wrap: (store: EventStore) => EventStore = (store) => store): Promise<World> => {
+  const folder = mkdtempSync(join(tmpdir(), 'concordat-world-'));
+  let now = '2026-03-02T02:00:00.000Z';
+  const clock = { now: () => now };
+  const uuid = counted();
+  const random = { uuid, salt: () => Buffer.alloc(32, 7).toString('base64url') };
+  const codec = createCodec(eventDefinitions);
+  const store = wrap(await openSqliteEventStore({ file: join(folder, 'events.db'), codec, clock, uuid }));
+  const lost = (_count: number, cause: unknown) => {
+    throw cause;
+  };
+  const refusals = await openSqliteRefusalStore({ file: join(folder, 'refusals.db'), clock, onLost: lost });
+  const core = createCore({ store, refusals, clock, random });
+  const send: World['send'] = (type, id, data = {}, { by = actors.clerk, channel = 'API', ...envelope } = {}) =>
+    core.executor.execute({ type, id, data, envelope, actor: by, channel, requestId: 'request-1' });
+  return {
+    ...core,
+    store,
+    refusals,
+    get now() {
+      return now;
+    },
+    set now(at: string) {
+      now = at;
+    },
+    send,
+    must: async (...args) => {
+      const outcome = await send(...args);
+      if (!outcome.ok) throw new Error(`${args[0]} was refused: ${JSON.stringify(outcome.rejection)}`);
+      return outcome.events;
+    },
+    close: async () => {
+      await refusals.close();
+      await store.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+};
+
+const day = (on: string) => ({ earliest: on, latest: on, precision: 'DAY', certainty: 'STATED' });
+
+/** Two unions with an office each, held since 2020 by the persons of `actors`. */
+export const registerBodies = async ({ must }: World): Promise<void> => {
+  const decisionDocId = 'doc-decision';
+  for (const letter of ['a', 'b']) {
+    await must('RegisterOrganization', `org-${letter}`, {
+      name: `Liên đoàn Lao động ${letter}`,
+      kind: 'UNION_FEDERATION',
+      decisionDocId,
+    });
+    await must('RegisterOffice', `off-${letter}`, {
+      title: `Chủ tịch ${letter}`,
+      orgId: `org-${letter}`,
+      decisionDocId,
+    });
+    await must('AppointHolder', `off-${letter}`, {
+      personKey: `p-${letter}`,
+      effectiveFrom: day('2020-01-01'),
+      decisionDocId,
+    });
+  }
+};
+
+export const draft = {
+  kind: 'COORDINATION_REGULATION',
+  subject: 'Quy chế phối hợp công tác',
+  leadIssuer: 'org-a',
+  effectivenessRule: 'ALL_SIGNED',
+  parties: [
+    { partyId: 'a', side: 'A', bodyIds: ['org-a'] },
+    { partyId: 'b', side: 'B', bodyIds: ['org-b'] },
+  ],
+  text: {
+    clauses: [
+      { clauseId: 'c1', label: 'Điều 1', body: 'Hai bên phối hợp tuyên truyền.' },
+      { clauseId: 'c2', label: 'Điều 2', body: 'Hai bên trao đổi thông tin hằng quý.' },
+    ],
+  },
+};
+
+/** Drafted, finalised, presented and open for signing; gives the hash that may be signed. */
+export const openForSigning = async (world: World, id: string, data: object = draft): Promise<string> => {
+  const [drafted] = await world.must('DraftAgreement', id, data, { by: actors.drafter });
+  const { textSha256 } = drafted?.data as { textSha256: string };
+  await world.must('FinalizeText', id, { textVersion: 1, textSha256 }, { by: actors.leader });
+  await world.must('PresentText', id, { textVersion: 1, textSha256, presenterOfficeId: 'off-a', occasionId: 'cer-1' });
+  await world.must('OpenSigning', id, {}, { by: actors.leader });
+  return textSha256;
+};
+
+const scanSha256 = 'a'.repeat(64);
+
+/** A paper signature by a party's office, recorded by the clerk. */
+export const signOnPaper = (world: World, id: string, letter: string, textSha256: string, sent: Sent = {}) =>
+  world.must(
+    'RecordPaperSignature',
+    id,
+    { partyId: letter, officeId: `off-${letter}`, capacity: 'ON_BEHALF_OF_BODY', textSha256, scanSha256 },
+    sent,
+  );
