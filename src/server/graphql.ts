@@ -1,0 +1,93 @@
+import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestListener } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { Config } from '../config.js';
+import { createCostCheck } from './cost.js';
+import { toClientError } from './errors.js';
+import { cleanText, cleanVariables, type InputProblem } from './input.js';
+import { requestRules } from './limits.js';
+
+/** What the server itself puts into the context of every operation, beside what the composition adds. */
+export interface RequestScope {
+  readonly requestId: string;
+}
+
+interface Options {
+  readonly schema: GraphQLSchema;
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly createRequestId: () => string;
+}
+
+interface Where {
+  readonly correlationId: string;
+  readonly document?: DocumentNode;
+}
+
+const invalidInput = ({ message, path }: InputProblem): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'INPUT_INVALID', path, http: { status: 400 } } });
+
+/**
+ * Apollo Server with the limits of the configuration, and every error masked that is not a client's to know. Not
+ * started. All hooks are in one plugin: each further one costs every request.
+ */
+export const createApollo = <C extends RequestScope>({
+  schema,
+  config,
+  logger,
+  createRequestId,
+}: Options): ApolloServer<C> => {
+  const checkCost = createCostCheck(schema, config.limits.cost);
+  // Ties an error to its request between the hook that sees both and `formatError`, which sees the error alone.
+  const whereabouts = new WeakMap<object, Where>();
+
+  const plugin: ApolloServerPlugin<C> = {
+    requestDidStart: ({ request, contextValue }) => {
+      if (request.query !== undefined) request.query = cleanText(request.query) ?? request.query;
+      const problem = cleanVariables(request.variables);
+      return Promise.resolve<GraphQLRequestListener<C>>({
+        didResolveOperation: ({ document, operation, operationName }) => {
+          if (problem !== undefined) throw invalidInput(problem);
+          const { variables } = request;
+          const costly =
+            operation === undefined
+              ? undefined
+              : checkCost({ document, operationName: operationName ?? undefined, variables });
+          if (costly !== undefined) throw costly;
+          return Promise.resolve();
+        },
+        didEncounterErrors: ({ errors, document }) => {
+          const known = document === undefined ? {} : { document };
+          for (const error of errors) whereabouts.set(error, { correlationId: contextValue.requestId, ...known });
+          return Promise.resolve();
+        },
+      });
+    },
+  };
+
+  return new ApolloServer<C>({
+    schema,
+    nodeEnv: config.nodeEnv,
+    logger,
+    introspection: config.introspection === 'authenticated',
+    hideSchemaDetailsFromClientErrors: config.introspection === 'off',
+    includeStacktraceInErrorResponses: false,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxLexicalTokens: config.limits.tokens },
+    validationRules: requestRules(config.limits),
+    validationOptions: { maxErrors: 20 },
+    executionOptions: { maxCoercionErrors: 20 },
+    formatError: (formatted, error) => {
+      const where = typeof error === 'object' && error !== null ? whereabouts.get(error) : undefined;
+      return toClientError(formatted, error, { logger, ...(where ?? { correlationId: createRequestId() }) });
+    },
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), plugin],
+  });
+};

@@ -1,0 +1,64 @@
+import type { ApolloServer } from '@apollo/server';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import { AuthenticationError, type Authenticator, type Principal } from '../application/principal.js';
+import { anonymousBytes, answerAnonymous } from './anonymous.js';
+import type { RequestScope } from './graphql.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set on /graphql once the token was verified. */
+    principal: Principal | null;
+  }
+}
+
+const tokenRequired = () =>
+  new AuthenticationError('UNAUTHENTICATED', 'A bearer token is required in the Authorization header.');
+
+const sourceOf = ({ method, body, query }: FastifyRequest): unknown => {
+  const holder = method === 'GET' ? query : body;
+  return typeof holder === 'object' && holder !== null && 'query' in holder ? holder.query : undefined;
+};
+
+/** POST and GET /graphql. The token is checked before the body is read; without one only a small body is. */
+export const installGraphql = <C extends RequestScope>(
+  app: FastifyInstance,
+  options: {
+    readonly schema: GraphQLSchema;
+    readonly apollo: ApolloServer<C>;
+    readonly authenticator: Authenticator;
+    readonly createContext: (principal: Principal, requestId: string) => C;
+  },
+): void => {
+  const { schema, apollo, authenticator, createContext } = options;
+  app.decorateRequest('principal', null);
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    exposeHeadRoute: false,
+    onRequest: async (request) => {
+      if (request.headers.authorization !== undefined) {
+        request.principal = await authenticator.authenticate(request.headers);
+        return;
+      }
+      const length = Number(request.headers['content-length'] ?? (request.method === 'GET' ? 0 : Infinity));
+      if (!(length <= anonymousBytes)) throw tokenRequired();
+    },
+    preHandler: (request, reply, done) => {
+      if (request.principal !== null) {
+        done();
+        return;
+      }
+      const answer = answerAnonymous(schema, sourceOf(request));
+      if (answer === undefined) done(tokenRequired());
+      else void reply.header('cache-control', 'no-store').send(answer);
+    },
+    handler: fastifyApolloHandler(apollo, {
+      context: (request) => {
+        if (request.principal === null) throw tokenRequired();
+        return Promise.resolve(createContext(request.principal, request.id));
+      },
+    }),
+  });
+};

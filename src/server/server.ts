@@ -1,0 +1,122 @@
+import type { AddressInfo } from 'node:net';
+import { fastify, type FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { Authenticator, Principal } from '../application/principal.js';
+import type { Config } from '../config.js';
+import { installCors } from './cors.js';
+import { createApollo, type RequestScope } from './graphql.js';
+import { installGraphiql } from './graphiql.js';
+import type { StarterQuery } from './graphiqlPage.js';
+import { installGraphql } from './graphqlRoute.js';
+import { installHealth, type Readiness } from './health.js';
+import { installBodyParser, installErrors, installHeaders, installRequestLog, requestIdOf, sendError } from './http.js';
+
+/** What the server is made of. It knows no store and no resolver: the schema and the context bring them. */
+export interface ServerOptions<C extends RequestScope> {
+  readonly schema: GraphQLSchema;
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly authenticator: Authenticator;
+  /** The context of one operation; made anew for each, since it holds the request's data loaders. */
+  readonly createContext: (principal: Principal, requestId: string) => C;
+  readonly readiness: () => Promise<Readiness>;
+  readonly createRequestId: () => string;
+  /** Shown as tabs of the query page. */
+  readonly starterQueries?: readonly StarterQuery[];
+}
+
+export interface Server {
+  readonly fastify: FastifyInstance;
+  /** Starts to accept. Throws a ListenError that says what to do when the address cannot be had. */
+  listen(): Promise<{ readonly url: string }>;
+  /**
+   * Turns readiness off, accepts nothing new, waits for the requests in flight, for `shutdownTimeoutMs` at most, and
+   * then cuts what is left. Further calls wait for the same stop.
+   */
+  close(): Promise<void>;
+}
+
+/** The address cannot be listened on. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError';
+}
+
+const requestTimeoutMs = 30_000;
+const idleCheckMs = 50;
+
+const listenProblems: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'it is in use. Set PORT to another (0 takes any free one), or stop what listens there.',
+  EACCES: 'this user may not listen there. Set PORT to 1024 or above.',
+  EADDRNOTAVAIL: 'this machine has no such address. Set HOST to one it has.',
+  ENOTFOUND: 'the name has no address. Set HOST to one of this machine.',
+};
+
+const listenError = (cause: unknown, { host, port }: Config): ListenError => {
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
+  return new ListenError(`Cannot listen on ${host}:${port}: ${listenProblems[code] ?? String(cause)}`, { cause });
+};
+
+const urlOf = ({ address, family, port }: AddressInfo): string =>
+  `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+
+/** Builds the HTTP server; it listens only when told to. */
+export const createServer = async <C extends RequestScope>(options: ServerOptions<C>): Promise<Server> => {
+  const { schema, config, logger, authenticator, createContext, readiness, createRequestId } = options;
+  let stopping: Promise<void> | undefined;
+
+  const app: FastifyInstance = fastify({
+    logger: false,
+    bodyLimit: config.limits.bodyBytes,
+    // A body that trickles in holds a connection; it is cut when it takes longer than this.
+    requestTimeout: requestTimeoutMs,
+    frameworkErrors: (error, request, reply) => {
+      sendError(error, request, reply, logger);
+    },
+    genReqId: ({ headers }) => requestIdOf(headers['x-request-id'], createRequestId),
+  });
+  installHeaders(app);
+  installRequestLog(app, logger);
+  installErrors(app, logger);
+  installBodyParser(app);
+  installCors(app, config.corsOrigins);
+  installHealth(app, { readiness, authenticator, logger, isStopping: () => stopping !== undefined });
+
+  const apollo = createApollo<C>({ schema, config, logger, createRequestId });
+  await apollo.start();
+  installGraphql(app, { schema, apollo, authenticator, createContext });
+  installGraphiql(app, config.graphiql, options.starterQueries ?? []);
+
+  const stop = async (): Promise<void> => {
+    const cut = setTimeout(() => {
+      logger.warn('requests in flight were cut off: the time for stopping is over');
+      app.server.closeAllConnections();
+    }, config.shutdownTimeoutMs);
+    // A kept-alive connection whose last answer went out after the stop began would hold it until it times out.
+    const idle = setInterval(() => {
+      app.server.closeIdleConnections();
+    }, idleCheckMs);
+    try {
+      await app.close();
+      await apollo.stop();
+    } finally {
+      clearTimeout(cut);
+      clearInterval(idle);
+    }
+  };
+
+  return {
+    fastify: app,
+    listen: async () => {
+      try {
+        await app.listen({ host: config.host, port: config.port });
+      } catch (error) {
+        throw listenError(error, config);
+      }
+      const address = app.server.address();
+      if (address === null || typeof address === 'string') throw new ListenError('The server has no address.');
+      return { url: urlOf(address) };
+    },
+    close: () => (stopping ??= stop()),
+  };
+};
