@@ -106,4 +106,30 @@ describe('the file of the read models', () => {
     expect(readdirSync(join(folder.path, 'deep'))).toEqual(names);
     expect(warnings).toEqual([]);
   });
+
+  test('has the same indexes for a generation that was swapped in as for one that was opened', async () => {
+    const indexed = {
+      name: 'things',
+      fields: { title: { type: 'text', indexed: true }, size: { type: 'integer', indexed: true } },
+      indexes: [['size', 'title']],
+    } as const;
+    const indexes = (): unknown[] => {
+      const looking = new Libsql(file);
+      const rows = looking.prepare(`SELECT sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL`).all([]);
+      looking.close();
+      return rows.map((row) => (row as { sql: string }).sql.replace(/g\d+_/g, ''));
+    };
+    const store = await open();
+    await store.open('p', 1, [indexed]);
+    const opened = indexes();
+    expect(opened).toEqual([
+      'CREATE INDEX "things__0" ON "things" ("f_title", id)',
+      'CREATE INDEX "things__1" ON "things" ("f_size", id)',
+      'CREATE INDEX "things__2" ON "things" ("f_size", "f_title", id)',
+    ]);
+    await store.beginRebuild('p', 1, [indexed]);
+    await store.swap('p');
+    expect(indexes()).toEqual(opened);
+    await store.close();
+  });
 });

@@ -3,7 +3,7 @@ import { beginning } from '../../domain/kernel/ids.js';
 import { numberCell, textCell, type SqliteFile } from './database.js';
 import { SqliteGeneration } from './generation.js';
 import { openReadFile } from './open.js';
-import { createTable, dropTable, generationTables, type GenerationTables } from './tables.js';
+import { createIndexes, createTable, dropTable, generationTables, type GenerationTables } from './tables.js';
 
 type State = 'LIVE' | 'BUILDING';
 
@@ -35,7 +35,7 @@ class SqliteReadStore implements ReadStore {
       const tables =
         live?.version === version && live.declared === declared
           ? generationTables(live.generation, collections)
-          : this.#replace('LIVE', projection, version, collections);
+          : this.#create('LIVE', projection, version, collections);
       this.#live.set(projection, tables);
       return new SqliteGeneration(this.file, () => this.#live.get(projection) ?? tables);
     });
@@ -43,7 +43,7 @@ class SqliteReadStore implements ReadStore {
 
   beginRebuild(projection: string, version: number, collections: readonly CollectionSpec[]): Promise<Generation> {
     return this.#run(() => {
-      const tables = this.#replace('BUILDING', projection, version, collections);
+      const tables = this.#create('BUILDING', projection, version, collections);
       return new SqliteGeneration(this.file, () => tables);
     });
   }
@@ -52,13 +52,15 @@ class SqliteReadStore implements ReadStore {
     return this.#run(() => {
       const [rebuilt] = this.#registered('BUILDING', projection);
       if (rebuilt === undefined) throw new Error(`no generation of ${projection} is being built`);
+      const collections = JSON.parse(rebuilt.declared) as readonly CollectionSpec[];
+      const created = generationTables(rebuilt.generation, collections);
       // A crash before the commit leaves the old generation live and the new one to be dropped at the next opening.
       this.file.transaction(() => {
         this.#registered('LIVE', projection).forEach((old) => this.#drop(old));
+        this.#index(created);
         this.file.run(`UPDATE generations SET state = 'LIVE' WHERE generation = ?`, [rebuilt.generation]);
       });
-      const collections = JSON.parse(rebuilt.declared) as readonly CollectionSpec[];
-      this.#live.set(projection, generationTables(rebuilt.generation, collections));
+      this.#live.set(projection, created);
     });
   }
 
@@ -72,13 +74,11 @@ class SqliteReadStore implements ReadStore {
     return this.#run(() => this.file.close());
   }
 
-  /** Creates an empty generation in place of the one in that state. */
-  #replace(
-    state: State,
-    projection: string,
-    version: number,
-    collections: readonly CollectionSpec[],
-  ): GenerationTables {
+  /**
+   * Creates an empty generation in place of the one in that state. One being built gets its indexes when it is swapped in:
+   * keeping them up at every write would make a rebuild several times slower.
+   */
+  #create(state: State, projection: string, version: number, collections: readonly CollectionSpec[]): GenerationTables {
     return this.file.transaction(() => {
       this.#registered(state, projection).forEach((old) => this.#drop(old));
       const [row] = this.file.rows(
@@ -88,8 +88,13 @@ class SqliteReadStore implements ReadStore {
       );
       const created = generationTables(numberCell(row, 0), collections);
       for (const table of created.tables.values()) createTable(table).forEach((sql) => this.file.exec(sql));
+      if (state === 'LIVE') this.#index(created);
       return created;
     });
+  }
+
+  #index({ tables }: GenerationTables): void {
+    for (const table of tables.values()) createIndexes(table).forEach((sql) => this.file.exec(sql));
   }
 
   #drop({ generation, declared }: Registered): void {

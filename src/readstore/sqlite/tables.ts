@@ -71,11 +71,10 @@ export const generationTables = (generation: number, collections: readonly Colle
 const columnType = (field: FieldSpec): string =>
   field.type === 'integer' || field.type === 'boolean' ? 'INTEGER' : 'TEXT';
 
-/** The DDL of a collection. Every index ends in the id, the last tie-breaker of every order. */
+/** The tables of a collection, without the indexes that only questions need. */
 export const createTable = (table: Table): readonly string[] => {
   const { collection, main, text } = table;
   const columns = table.single.map((name) => `${column(name)} ${columnType(declaredField(collection, name))}`);
-  const indexed = table.single.filter((name) => declaredField(collection, name).indexed === true).map((name) => [name]);
   return [
     `CREATE TABLE ${main} (${[
       'doc INTEGER PRIMARY KEY',
@@ -85,10 +84,6 @@ export const createTable = (table: Table): readonly string[] => {
       // Last, so that reading a column of a long row does not walk over it.
       'body TEXT NOT NULL',
     ].join(', ')})`,
-    ...[...indexed, ...(collection.indexes ?? [])].map(
-      (fields, index) =>
-        `CREATE INDEX ${main.replace(/"$/, `__${index}"`)} ON ${main} (${[...fields.map(column), 'id'].join(', ')})`,
-    ),
     ...table.many.flatMap((name) => {
       const side = manyTable(table, name);
       const type = columnType(declaredField(collection, name));
@@ -104,6 +99,15 @@ export const createTable = (table: Table): readonly string[] => {
         ]
       : []),
   ];
+};
+
+/** The declared indexes. Each ends in the id, the last tie-breaker of every order. */
+export const createIndexes = ({ collection, main, single }: Table): readonly string[] => {
+  const indexed = single.filter((name) => declaredField(collection, name).indexed === true).map((name) => [name]);
+  return [...indexed, ...(collection.indexes ?? [])].map(
+    (fields, index) =>
+      `CREATE INDEX ${main.replace(/"$/, `__${index}"`)} ON ${main} (${[...fields.map(column), 'id'].join(', ')})`,
+  );
 };
 
 export const dropTable = (table: Table): readonly string[] => [
