@@ -49,6 +49,26 @@ const onlyPerCounterparty: Partial<Record<AgreementCommandType, readonly Agreeme
   DeclineToSign: ['SIGNED', 'IN_FORCE'],
 };
 
+/**
+ * Acts that a clerk may report after the agreement has moved on: they are judged by the state of their day alone and
+ * never move the agreement back. Whatever changes the text, the parties or the state must be possible today as well,
+ * or a back-dated command would rewrite a text that others have signed.
+ */
+const reports: ReadonlySet<AgreementCommandType> = new Set([
+  'EnumeratePartyClass',
+  'PresentText',
+  'SignAsParty',
+  'RecordPaperSignature',
+  'DeclineToSign',
+] as const);
+
+/** The states that must allow the command; what is allowed in any state is about the record as it stands. */
+const statesThatAllow = (
+  type: AgreementCommandType,
+  asOf: AgreementState,
+  today: AgreementState,
+): readonly AgreementState[] => (allowedIn[type] === all ? [today] : reports.has(type) ? [asOf] : [asOf, today]);
+
 /** Is the command allowed in this state, all other rules apart? */
 const isAllowed = (
   type: AgreementCommandType,
@@ -84,10 +104,12 @@ const judgeState = (
     judge.refuse('NOT_FOUND', 'id', { type: 'agreement', id });
     return;
   }
-  if (isAllowed(type, state)) return;
-  const details = { state: state.status, command: type, allowed: possibleCommands(state) };
-  const { status } = state;
-  if (terminalStatuses.has(status)) judge.refuse('AGREEMENT_CLOSED', undefined, details);
+  const refusing = statesThatAllow(type, state, facts.today).find((each) => !isAllowed(type, each));
+  if (refusing === undefined) return;
+  const { status } = refusing;
+  const details = { state: status, command: type, allowed: possibleCommands(refusing) };
+  if (status === 'NONE') judge.refuse('STATE_NOT_ALLOWED', undefined, details);
+  else if (terminalStatuses.has(status)) judge.refuse('AGREEMENT_CLOSED', undefined, details);
   else if (type === 'ReviseDraft') judge.refuse('TEXT_FROZEN', undefined, details);
   else if (type === 'OpenSigning' && (status === 'DRAFTING' || status === 'CONSULTING'))
     judge.refuse('TEXT_NOT_FINAL', undefined, details);
@@ -109,7 +131,9 @@ export const decideAgreement = (
   const existing = facts.today.status !== 'NONE';
   const creates = command.type === 'DraftAgreement' || command.type === 'RegisterExistingAgreement';
   if (existing === creates) return judge.conclude<AgreementEvent>(() => []);
-  const about = { judge, state, facts };
+  // A signature is weighed by its day, everything else by the record it adds to.
+  const asOf = { judge, state, facts };
+  const about = { judge, state: facts.today, facts };
   switch (command.type) {
     case 'DraftAgreement':
       return draftAgreement({ ...about, command });
@@ -126,15 +150,15 @@ export const decideAgreement = (
     case 'FinalizeText':
       return finalizeText({ ...about, command });
     case 'PresentText':
-      return presentText({ ...about, command });
+      return presentText({ ...asOf, command });
     case 'OpenSigning':
       return openSigning({ ...about, command });
     case 'SignAsParty':
-      return signAsParty({ ...about, command });
+      return signAsParty({ ...asOf, command });
     case 'RecordPaperSignature':
-      return recordPaperSignature({ ...about, command });
+      return recordPaperSignature({ ...asOf, command });
     case 'DeclineToSign':
-      return declineToSign({ ...about, command });
+      return declineToSign({ ...asOf, command });
     case 'WithdrawSignature':
       return withdrawSignature({ ...about, command });
     case 'CloseSigning':

@@ -239,7 +239,8 @@ export const agreementEvents = {
   AgreementFullySigned: event({ signedOn: FuzzyDate }),
   PartyAcceded: event({ partyId: Id, effectiveFrom: FuzzyDate }),
   SigningDeclined: event({ partyId: Id, reason: Reason }),
-  SignatureWithdrawn: event({ partyId: Id, officeId: Id, reason: Reason }),
+  /** `officeId` is null where an import does not say which office had signed. */
+  SignatureWithdrawn: event({ partyId: Id, officeId: Id.nullable(), reason: Reason }),
   SigningFailed: event({ missing: z.array(Id).readonly(), note: z.string().max(4000).optional() }),
   DraftReopened: event({ reason: Reason, voided: z.array(z.string()).readonly() }),
   DraftWithdrawn: event({ reason: Reason }),

@@ -36,6 +36,7 @@ export type AgreementRejection = Extract<
   | 'DOCNUM_UNKNOWN_SYMBOL'
   | 'ORG_DISSOLVED'
   | 'LINK_CERTAINTY_TOO_HIGH'
+  | 'INPUT_INVALID'
   | 'STATE_NOT_ALLOWED'
   | 'NOT_FOUND'
   | 'ROLE_NOT_ALLOWED'

@@ -6,7 +6,6 @@ import type {
   AgreementEvent,
   AgreementNumber,
   AgreementStatus,
-  AgreementText,
   Attachment,
   Citation,
   Clause,
@@ -16,7 +15,8 @@ import type {
   RequiredParty,
   SigningOrder,
 } from './events.js';
-import { uncertainties, type Uncertainty } from './uncertainty.js';
+import { invited, isSignedUp, newParty } from './parties.js';
+import { uncertainties, type Uncertainty, withoutDoubts } from './uncertainty.js';
 
 type DataOf<T extends AgreementEvent['type']> = Extract<AgreementEvent, { type: T }>['data'];
 
@@ -165,7 +165,11 @@ const rank: Readonly<Record<AgreementState['status'], number>> = {
 const advance = (state: AgreementState, to: AgreementStatus): AgreementState =>
   rank[to] > rank[state.status] ? { ...state, status: to } : state;
 
-const newParty = (party: Party, status: PartyStatus): PartyState => ({ ...party, status, signatures: [] });
+/** What is left of a text's own life when an agreement is first recorded in some status. */
+const textStatusIn = (status: AgreementState['status']): TextState['status'] => {
+  if (status === 'WITHDRAWN' || rank[status] < rank.FINALIZED) return 'DRAFT';
+  return rank[status] < rank.SIGNED ? 'FINAL' : 'SIGNED';
+};
 
 const withParty = (
   state: AgreementState,
@@ -237,8 +241,8 @@ const signed = (
 ): AgreementState =>
   withParty(state, data.partyId, (party) => {
     const signatures = [...party.signatures, { ...data, eventId: event.eventId, signedOn: event.meta.occurred }];
-    const needed = state.signing?.required.find((r) => r.partyId === data.partyId)?.signatures ?? 1;
-    return { ...party, signatures, status: signatures.length >= needed ? 'SIGNED' : party.status };
+    const next = { ...party, signatures };
+    return isSignedUp(state, next) ? { ...next, status: 'SIGNED' } : next;
   });
 
 const apply = (state: AgreementState, event: Recorded<AgreementEvent>): AgreementState => {
@@ -254,26 +258,24 @@ const apply = (state: AgreementState, event: Recorded<AgreementEvent>): Agreemen
         },
         'DRAFTING',
       );
-    case 'AgreementRegistered':
+    case 'AgreementRegistered': {
+      const registered = opened(state, data);
       return advance(
         {
-          ...opened(state, data),
+          ...registered,
+          text: { ...registered.text, status: textStatusIn(data.status) },
           number: data.number,
           effectiveFrom: data.effectiveFrom ?? null,
           signedOn: data.signedOn ?? null,
         },
         data.status,
       );
-    case 'DraftRevised':
-      return {
-        ...patchDraft(state, data.patch),
-        text: {
-          ...patchDraft(state, data.patch).text,
-          version: data.textVersion,
-          sha256: data.textSha256,
-          status: 'DRAFT',
-        },
-      };
+    }
+    case 'DraftRevised': {
+      const revised = patchDraft(state, data.patch);
+      const { textVersion: version, textSha256: sha256 } = data;
+      return { ...revised, text: { ...revised.text, version, sha256, status: 'DRAFT' } };
+    }
     case 'PartyAdded':
       return addParties(state, [newParty(data.party, 'PROPOSED')]);
     case 'PartyRemoved':
@@ -301,16 +303,7 @@ const apply = (state: AgreementState, event: Recorded<AgreementEvent>): Agreemen
     }
     case 'SigningOpened': {
       const { warnings: _, ...signing } = data;
-      return advance(
-        {
-          ...state,
-          signing,
-          parties: state.parties.map((party) =>
-            party.classOrgId === undefined && party.status !== 'SIGNED' ? { ...party, status: 'INVITED' } : party,
-          ),
-        },
-        'SIGNING',
-      );
+      return advance({ ...state, signing, parties: state.parties.map((party) => invited(party, signing)) }, 'SIGNING');
     }
     case 'PartySigned':
       return signed(state, event, data);
@@ -326,13 +319,15 @@ const apply = (state: AgreementState, event: Recorded<AgreementEvent>): Agreemen
     case 'PartyAcceded':
       return withParty(state, data.partyId, (party) => ({ ...party, accededFrom: data.effectiveFrom }));
     case 'SigningDeclined':
-      return withParty(state, data.partyId, (party) => ({ ...party, status: 'DECLINED' }));
+      return withParty(state, data.partyId, (party) =>
+        party.status === 'SIGNED' ? party : { ...party, status: 'DECLINED' },
+      );
     case 'SignatureWithdrawn':
-      return withParty(state, data.partyId, (party) => ({
-        ...party,
-        status: 'INVITED',
-        signatures: party.signatures.filter((signature) => signature.officeId !== data.officeId),
-      }));
+      return withParty(state, data.partyId, (party) => {
+        const signatures = party.signatures.filter((signature) => signature.officeId !== data.officeId);
+        const next = { ...party, signatures };
+        return { ...next, status: isSignedUp(state, next) ? 'SIGNED' : 'INVITED' };
+      });
     case 'SigningFailed':
       return advance(state, 'SIGNING_FAILED');
     case 'DraftReopened':
@@ -358,7 +353,11 @@ const apply = (state: AgreementState, event: Recorded<AgreementEvent>): Agreemen
       return { ...state, sources: [...state.sources.filter((s) => s.sourceId !== data.sourceId), source] };
     }
     case 'SourceUnlinked':
-      return { ...state, sources: state.sources.filter((source) => source.sourceId !== data.sourceId) };
+      return {
+        ...state,
+        sources: state.sources.filter((source) => source.sourceId !== data.sourceId),
+        uncertain: withoutDoubts(state.uncertain, `sources/${data.sourceId}`),
+      };
     case 'ClauseObserved':
       return observe(state, event, data);
   }

@@ -1,16 +1,34 @@
-import { isWithin, type Tri } from '../../kernel/fuzzyDate.js';
+import { earliestMs, type FuzzyDate, hasDay, isAfter, isWithin, latestMs, type Tri } from '../../kernel/fuzzyDate.js';
 import type { MandateFact, OfficeFact } from '../../office/index.js';
 import { isCollective } from '../../organization/index.js';
 import type { AgreementCommandOf } from '../commands.js';
 import type { PartyState } from '../state.js';
-import type { About } from './rules.js';
+import { type About, bodiesBehind, requireOffice } from './rules.js';
 
 type SigningCommand = 'SignAsParty' | 'RecordPaperSignature' | 'DeclineToSign' | 'WithdrawSignature';
 type Capacity = AgreementCommandOf<'SignAsParty'>['data']['capacity'];
 
-/** The bodies in whose name an office of the party may act: its acting bodies and the organisation behind them. */
-const bodiesOf = (party: PartyState): ReadonlySet<string> =>
-  new Set([...party.bodyIds, ...(party.organizationId === null ? [] : [party.organizationId])]);
+/** A holding or a mandate: from one day to another, both included. */
+interface Right {
+  readonly from: FuzzyDate;
+  readonly to: FuzzyDate | null;
+}
+
+/** A right that begins or ends on a certain day is good on the whole of it. */
+const sharp = (date: FuzzyDate, ms: (date: FuzzyDate) => number): FuzzyDate => {
+  if (!hasDay(date)) return date;
+  const at = new Date(ms(date)).toISOString();
+  return { ...date, earliest: at, latest: at };
+};
+
+const isGood = (right: Right, at: FuzzyDate): Tri =>
+  isWithin(at, sharp(right.from, earliestMs), right.to === null ? undefined : sharp(right.to, latestMs));
+
+/** The best answer that any of the rights gives. */
+const isAnyGood = (rights: readonly Right[], at: FuzzyDate): Tri => {
+  const answers = rights.map((right) => isGood(right, at));
+  return answers.includes('YES') ? 'YES' : answers.includes('UNDETERMINED') ? 'UNDETERMINED' : 'NO';
+};
 
 const covers = (
   mandate: MandateFact,
@@ -28,19 +46,16 @@ const covers = (
   );
 };
 
-/** Is the holder, or the mandate, good at the time of signing? Undefined: there is none at all. */
-const proof = (
+/** By what the office may sign for the party: because it is an office of its bodies and held, or by mandate. */
+const rightsOf = (
   office: OfficeFact,
   about: About<SigningCommand>,
-  bodies: ReadonlySet<string>,
+  party: PartyState,
   capacity: Capacity,
-): Tri | undefined => {
-  const { occurred } = about.command.meta;
+): readonly Right[] => {
+  const bodies = bodiesBehind(party);
   const grants = office.mandates.filter((mandate) => covers(mandate, about, bodies, capacity));
-  const rights = bodies.has(office.orgId) ? [...office.holdings, ...grants] : grants;
-  if (rights.length === 0) return undefined;
-  const answers = rights.map((right) => isWithin(occurred, right.from, right.to ?? undefined));
-  return answers.includes('YES') ? 'YES' : answers.includes('UNDETERMINED') ? 'UNDETERMINED' : 'NO';
+  return bodies.has(office.orgId) ? [...office.holdings, ...grants] : grants;
 };
 
 /** Invariants 21, 22 and 23: the office could sign for the party then, in that capacity, and this person holds it. */
@@ -51,27 +66,30 @@ export const requireAuthority = (
   capacity: Capacity,
 ): void => {
   const { judge, command, facts } = about;
-  const details = { officeId, partyId: party.partyId };
-  const office = officeId === null ? undefined : facts.offices.get(officeId);
-  if (office === undefined) {
+  const { actor, occurred } = command.meta;
+  const { partyId } = party;
+  const collective = party.bodyIds.some((id) => isCollective(facts.bodies.get(id)?.kind));
+  judge.require(capacity !== 'FOR_HEAD' || !collective, 'CAPACITY_NOT_ALLOWED', 'capacity', { capacity, partyId });
+
+  const details = { officeId, partyId };
+  if (officeId === null) {
     judge.refuse('AUTHORITY_NOT_PROVEN', 'officeId', details);
     return;
   }
-  const bodies = bodiesOf(party);
-  const proven = proof(office, about, bodies, capacity);
-  if (proven === undefined) judge.refuse('AUTHORITY_NOT_PROVEN', 'officeId', details);
-  else judge.requireCertainly(proven, 'AUTHORITY_EXPIRED', 'officeId', details);
-  const collective = party.bodyIds.some((id) => isCollective(facts.bodies.get(id)?.kind));
-  judge.require(capacity !== 'FOR_HEAD' || !collective, 'CAPACITY_NOT_ALLOWED', 'capacity', {
-    capacity,
-    partyId: party.partyId,
-  });
-  const { actor, occurred } = command.meta;
+  requireOffice(about, 'officeId', officeId);
+  const office = facts.offices.get(officeId);
+  if (office === undefined) return;
+  const rights = rightsOf(office, about, party, capacity);
+  const good = isAnyGood(rights, occurred);
+  const ended = rights.some(({ to }) => to !== null && isAfter(occurred, sharp(to, latestMs)) === 'YES');
+  judge.requireCertainly(
+    good,
+    ended || good !== 'NO' ? 'AUTHORITY_EXPIRED' : 'AUTHORITY_NOT_PROVEN',
+    'officeId',
+    details,
+  );
   if (actor.role !== 'SIGNATORY') return;
   // A copied link or a borrowed token must not sign in another person's office.
-  const isHolder = office.holdings.some(
-    (holding) =>
-      holding.personKey === actor.personKey && isWithin(occurred, holding.from, holding.to ?? undefined) !== 'NO',
-  );
-  judge.require(isHolder, 'SIGNER_IDENTITY_MISMATCH', 'officeId', details);
+  const own = office.holdings.filter((holding) => holding.personKey === actor.personKey);
+  judge.requireCertainly(isAnyGood(own, occurred), 'SIGNER_IDENTITY_MISMATCH', 'officeId', details);
 };

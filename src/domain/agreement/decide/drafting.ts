@@ -3,7 +3,16 @@ import type { Decision } from '../../kernel/decider.js';
 import { patchDraft, revisable, textOf } from '../draft.js';
 import type { AgreementEvent, Party } from '../events.js';
 import type { AgreementState } from '../state.js';
-import { type About, requireBodies, requireClauses, requireParties, requirePeriod, resolveParty } from './rules.js';
+import {
+  type About,
+  inList,
+  requireBodies,
+  requireContent,
+  requireParties,
+  requirePeriod,
+  requireSource,
+  resolveParty,
+} from './rules.js';
 
 /** `DraftAgreement` → `AgreementDrafted`: text version 1. */
 export const draftAgreement = (about: About<'DraftAgreement'>): Decision<AgreementEvent> => {
@@ -14,10 +23,10 @@ export const draftAgreement = (about: About<'DraftAgreement'>): Decision<Agreeme
     id: data.leadIssuer,
   });
   const parties = data.parties.map((party) => resolveParty(party, facts));
-  requireBodies(about, data.parties, 'parties');
+  requireBodies(about, data.parties, inList('parties'));
   requireParties(judge, parties);
   requirePeriod(judge, data.period);
-  requireClauses(judge, data.text.clauses);
+  requireContent(judge, data.text.clauses, data.fields);
   requireUniqueIds(about, data);
   return judge.conclude<AgreementEvent>(() => [
     {
@@ -56,14 +65,19 @@ export const reviseDraft = ({ judge, command, state, facts }: About<'ReviseDraft
   const { patch, note } = command.data;
   const next = patchDraft(state, patch);
   const changes = changesBetween(revisable(state), revisable(next));
-  requirePeriod(judge, next.period);
-  requireClauses(judge, next.text.clauses);
+  if (patch.period !== undefined) requirePeriod(judge, next.period, 'patch/period');
+  requireContent(judge, next.text.clauses, next.fields, { clauses: 'patch/clauses', fields: 'patch/fields' });
+  const unknown = patch.fields?.find(({ fieldId, text, remove }) =>
+    remove || text !== undefined ? false : !state.fields.some((field) => field.fieldId === fieldId),
+  );
+  if (unknown !== undefined)
+    judge.refuse('NOT_FOUND', `patch/fields/${unknown.fieldId}`, { type: 'field', id: unknown.fieldId });
   if (changes.length === 0) judge.settle();
   return judge.conclude<AgreementEvent>(() => [
     {
       type: 'DraftRevised',
       data: {
-        textVersion: facts.today.text.version + 1,
+        textVersion: state.text.version + 1,
         textSha256: facts.hashText(textOf(next)),
         patch,
         changes: changes as Extract<AgreementEvent, { type: 'DraftRevised' }>['data']['changes'],
@@ -80,6 +94,7 @@ const samePartyIn = (state: AgreementState, party: Party): boolean =>
       each.side === party.side &&
       each.jointBody === party.jointBody &&
       each.classOrgId === party.classOrgId &&
+      each.memberOf === party.memberOf &&
       each.bodyIds.join() === party.bodyIds.join(),
   );
 
@@ -87,9 +102,10 @@ const samePartyIn = (state: AgreementState, party: Party): boolean =>
 export const addParty = (about: About<'AddParty'>): Decision<AgreementEvent> => {
   const { judge, command, state, facts } = about;
   const party = resolveParty(command.data.party, facts);
-  requireBodies(about, [command.data.party], 'party');
+  const path = () => 'party';
+  requireBodies(about, [command.data.party], path);
   if (samePartyIn(state, party)) judge.settle();
-  else requireParties(judge, [...state.parties, party]);
+  else requireParties(judge, [...state.parties, party], path);
   return judge.conclude<AgreementEvent>(() => [{ type: 'PartyAdded', data: { party } }]);
 };
 
@@ -118,11 +134,12 @@ export const enumeratePartyClass = (about: About<'EnumeratePartyClass'>): Decisi
   if (classed?.classOrgId === undefined) judge.refuse('NOT_A_PARTY', 'classPartyId', { partyId: classPartyId });
   const side = classed?.side ?? 'A';
   const inputs = members.map((member) => ({ ...member, side }));
-  requireBodies(about, inputs, 'members');
+  requireBodies(about, inputs, inList('members'));
+  if (rest.sourceId !== undefined) requireSource(about, rest.sourceId);
   const parties = inputs.map((party) => resolveParty(party, facts, classPartyId));
   const added = parties.filter((party) => !samePartyIn(state, party));
   if (added.length === 0 && classed?.enumerationComplete === rest.complete) judge.settle();
-  else requireParties(judge, [...state.parties, ...added]);
+  else requireParties(judge, [...state.parties, ...added], inList('members'));
   return judge.conclude<AgreementEvent>(() => [
     { type: 'PartyClassEnumerated', data: { classPartyId, members: added, ...rest } },
   ]);

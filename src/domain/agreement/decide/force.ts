@@ -1,5 +1,6 @@
 import type { Decision } from '../../kernel/decider.js';
-import { day, earliestMs, type FuzzyDate, latestMs, nextDay, vietnamDay } from '../../kernel/fuzzyDate.js';
+import { changesBetween } from '../../kernel/changes.js';
+import { day, earliestMs, type FuzzyDate, latestMs, nextDay, type Tri, vietnamDay } from '../../kernel/fuzzyDate.js';
 import type { AgreementEvent } from '../events.js';
 import type { AgreementState } from '../state.js';
 import { type About, requireLead } from './rules.js';
@@ -7,46 +8,49 @@ import { type About, requireLead } from './rules.js';
 /** The day an agreement takes effect when nobody says otherwise: the draft's, else the day it was signed. */
 export const effectiveDay = (state: AgreementState): FuzzyDate | null => state.plannedEffectiveFrom ?? state.signedOn;
 
+/** Has that day come? On the day itself it has. */
+const hasCome = (from: FuzzyDate, now: string): Tri => {
+  if (earliestMs(from) > Date.parse(now)) return 'NO';
+  return from.latest !== undefined && vietnamDay(latestMs(from)) <= vietnamDay(now) ? 'YES' : 'UNDETERMINED';
+};
+
 /** Has the effective day certainly come? What the policy waits for. */
 export const isDueForForce = (state: AgreementState, now: string): boolean => {
-  if (state.status !== 'SIGNED') return false;
   const from = effectiveDay(state);
-  return from?.latest !== undefined && vietnamDay(latestMs(from)) <= vietnamDay(now);
+  return state.status === 'SIGNED' && from !== null && hasCome(from, now) === 'YES';
 };
+
+const hasPassed = (end: FuzzyDate, now: string): boolean => latestMs(end) < Date.parse(now);
 
 /** Has the period certainly passed? What the policy waits for. */
 export const isDueForExpiry = (state: AgreementState, now: string): boolean =>
   (state.status === 'IN_FORCE' || state.status === 'SUSPENDED') &&
-  state.period?.end?.latest !== undefined &&
-  latestMs(state.period.end) < Date.parse(now);
+  state.period?.end != null &&
+  hasPassed(state.period.end, now);
 
 /** `BringIntoForce` → `AgreementEnteredIntoForce`, on its day, by the policy or by hand. */
 export const bringIntoForce = (about: About<'BringIntoForce'>): Decision<AgreementEvent> => {
   const { judge, command, state } = about;
   requireLead(about);
   const from = command.data.effectiveFrom ?? effectiveDay(state) ?? command.meta.occurred;
-  const reached = earliestMs(from) <= Date.parse(command.meta.now);
-  judge.require(reached, 'EFFECTIVE_DATE_NOT_REACHED', 'effectiveFrom', { effectiveFrom: from.earliest ?? null });
-  if (state.status === 'IN_FORCE') judge.settle();
+  judge.requireCertainly(hasCome(from, command.meta.now), 'EFFECTIVE_DATE_NOT_REACHED', 'effectiveFrom', {
+    effectiveFrom: from.earliest ?? null,
+  });
+  const { effectiveFrom } = command.data;
+  const same = effectiveFrom === undefined || changesBetween(effectiveFrom, state.effectiveFrom).length === 0;
+  if (state.status === 'IN_FORCE' && same) judge.settle();
   return judge.conclude<AgreementEvent>(() => [{ type: 'AgreementEnteredIntoForce', data: { effectiveFrom: from } }]);
 };
 
 /** `ExpireAgreement` → `AgreementExpired` from the day after the period; the certain end alone counts (35). */
 export const expireAgreement = ({ judge, command, state }: About<'ExpireAgreement'>): Decision<AgreementEvent> => {
   const end = state.period?.end ?? null;
-  const last = end?.latest;
-  if (last === undefined) judge.refuse('NO_END_DATE', 'period');
-  else if (latestMs({ latest: last }) >= Date.parse(command.meta.now))
-    judge.refuse('NOT_EXPIRED_YET', 'period', { periodEnd: last });
-  return judge.conclude<AgreementEvent>(() => [
-    {
-      type: 'AgreementExpired',
-      data: {
-        effectiveFrom: {
-          ...day(nextDay(vietnamDay(latestMs({ latest: last })))),
-          certainty: end?.certainty ?? 'UNKNOWN',
-        },
-      },
-    },
-  ]);
+  if (end === null) judge.refuse('NO_END_DATE', 'period');
+  else if (!hasPassed(end, command.meta.now))
+    judge.refuse('NOT_EXPIRED_YET', 'period', { periodEnd: end.latest ?? null });
+  return judge.conclude<AgreementEvent>(() => {
+    if (end === null) return [];
+    const from = day(nextDay(vietnamDay(latestMs(end))));
+    return [{ type: 'AgreementExpired', data: { effectiveFrom: { ...from, certainty: end.certainty } } }];
+  });
 };

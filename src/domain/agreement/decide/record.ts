@@ -1,22 +1,49 @@
 import type { Decision } from '../../kernel/decider.js';
-import { type ParsedDocumentNumber, parseDocumentNumber, resolveDocumentNumber } from '../../kernel/documentNumber.js';
-import type { AgreementEvent, AgreementNumber } from '../events.js';
-import { type About, requireBodies, requireClauses, requireParties, requirePeriod, resolveParty } from './rules.js';
+import { parseDocumentNumber, resolveDocumentNumber, warningsOf } from '../../kernel/documentNumber.js';
+import type { AgreementEvent, AgreementNumber, AgreementStatus } from '../events.js';
+import { hasDay } from '../../kernel/fuzzyDate.js';
+import {
+  type About,
+  inList,
+  isUnenumerated,
+  requireBodies,
+  requireContent,
+  requireParties,
+  requirePeriod,
+  requireSource,
+  resolveParty,
+} from './rules.js';
 import { requireUniqueIds } from './drafting.js';
 
 /** An official number must follow the grammar (40); what is merely odd about it is kept as a warning. */
 const officialNumber = ({ judge, command, facts }: About<'RegisterExistingAgreement'>): AgreementNumber | null => {
   const raw = command.data.number;
   if (raw === undefined) return null;
-  const parsed: ParsedDocumentNumber = parseDocumentNumber(raw);
-  const registry = [...facts.bodies.values()].flatMap((body) =>
-    body.system === null ? [] : body.abbreviations.map((code) => ({ code, system: body.system ?? 'PARTY' })),
+  const parsed = parseDocumentNumber(raw);
+  if (!parsed.ok) {
+    judge.refuse(parsed.error, 'number', { given: raw });
+    return null;
+  }
+  const registry = [...facts.bodies.values()].flatMap(({ system, abbreviations }) =>
+    system === null ? [] : abbreviations.map((code) => ({ code, system })),
   );
   const resolved = resolveDocumentNumber(parsed, registry);
-  for (const code of resolved.errors) judge.refuse(code, 'number', { given: raw });
-  for (const code of resolved.warnings) judge.warn({ code: code.code, path: 'number' });
-  return { asWritten: raw, canonical: resolved.canonical ?? raw };
+  for (const warning of warningsOf(resolved, 'number')) judge.warn(warning);
+  return { asWritten: raw, canonical: resolved.canonical };
 };
+
+/** States that a living agreement reaches by opening signing only. */
+const hasOpenedSigning: ReadonlySet<AgreementStatus> = new Set([
+  'SIGNING',
+  'SIGNING_FAILED',
+  'SIGNED',
+  'IN_FORCE',
+  'SUSPENDED',
+  'TERMINATED',
+  'EXPIRED',
+  'SUPERSEDED',
+  'RENEWED',
+] as const);
 
 /** `RegisterExistingAgreement` → `AgreementRegistered`: what existed before the system did; unknown is null. */
 export const registerExistingAgreement = (about: About<'RegisterExistingAgreement'>): Decision<AgreementEvent> => {
@@ -25,12 +52,19 @@ export const registerExistingAgreement = (about: About<'RegisterExistingAgreemen
   const { number: _, text, leadIssuer, effectiveFrom, signedOn, ...rest } = data;
   const number = officialNumber(about);
   const parties = data.parties.map((party) => resolveParty(party, facts));
-  requireBodies(about, data.parties, 'parties');
+  if (leadIssuer !== undefined)
+    judge.require(facts.bodies.has(leadIssuer), 'NOT_FOUND', 'leadIssuer', { type: 'organization', id: leadIssuer });
+  requireBodies(about, data.parties, inList('parties'));
   requireParties(judge, parties);
   requirePeriod(judge, data.period);
-  requireClauses(judge, text?.clauses ?? []);
+  requireContent(judge, text?.clauses, data.fields);
   requireUniqueIds(about, data);
-  if (number === null) judge.warn({ code: 'NUMBER_UNKNOWN', path: 'number' });
+  for (const party of hasOpenedSigning.has(data.status) ? parties : [])
+    judge.require(!isUnenumerated(party, parties), 'PARTY_CLASS_NOT_ENUMERATED', `parties/${party.partyId}`, {
+      partyId: party.partyId,
+    });
+  if (data.number === undefined) judge.warn({ code: 'NUMBER_UNKNOWN', path: 'number' });
+  if (!hasDay(signedOn)) judge.warn({ code: 'SIGNED_ON_UNKNOWN', path: 'signedOn' });
   return judge.conclude<AgreementEvent>(() => [
     {
       type: 'AgreementRegistered',
@@ -50,10 +84,10 @@ export const registerExistingAgreement = (about: About<'RegisterExistingAgreemen
 };
 
 /** `LinkSource` → `SourceLinked`; a second source is STATED only if both carry a number (61). */
-export const linkSource = ({ judge, command, state, facts }: About<'LinkSource'>): Decision<AgreementEvent> => {
+export const linkSource = (about: About<'LinkSource'>): Decision<AgreementEvent> => {
+  const { judge, command, state, facts } = about;
   const { data } = command;
-  const source = facts.sources.get(data.sourceId);
-  if (source === undefined) judge.refuse('NOT_FOUND', 'sourceId', { type: 'source', id: data.sourceId });
+  requireSource(about, data.sourceId);
   const others = state.sources.filter((each) => each.sourceId !== data.sourceId);
   const numbered = [data.sourceId, ...others.map((each) => each.sourceId)].every(
     (id) => facts.sources.get(id)?.hasNumber ?? false,
@@ -61,7 +95,11 @@ export const linkSource = ({ judge, command, state, facts }: About<'LinkSource'>
   const tooSure = data.certainty === 'STATED' && others.length > 0 && !numbered;
   judge.require(!tooSure, 'LINK_CERTAINTY_TOO_HIGH', 'certainty', { sourceId: data.sourceId });
   const same = state.sources.some(
-    (each) => each.sourceId === data.sourceId && each.certainty === data.certainty && each.basis === data.basis,
+    (each) =>
+      each.sourceId === data.sourceId &&
+      each.certainty === data.certainty &&
+      each.basis === data.basis &&
+      each.alsoCalled === data.alsoCalled,
   );
   if (same) judge.settle();
   return judge.conclude<AgreementEvent>(() => [{ type: 'SourceLinked', data }]);
@@ -74,9 +112,10 @@ export const unlinkSource = ({ judge, command, state }: About<'UnlinkSource'>): 
 };
 
 /** `ObserveClause` → `ClauseObserved`: how a source words what the agreement has; the text itself stays. */
-export const observeClause = ({ judge, command, state, facts }: About<'ObserveClause'>): Decision<AgreementEvent> => {
-  const { target, sourceId, asWritten } = command.data;
-  judge.require(facts.sources.has(sourceId), 'NOT_FOUND', 'sourceId', { type: 'source', id: sourceId });
+export const observeClause = (about: About<'ObserveClause'>): Decision<AgreementEvent> => {
+  const { judge, command, state } = about;
+  const { target, sourceId, asWritten, corrected } = command.data;
+  requireSource(about, sourceId);
   if (target.kind === 'FIELD' && !state.fields.some((field) => field.fieldId === target.fieldId))
     judge.refuse('NOT_FOUND', 'target/fieldId', { type: 'field', id: target.fieldId });
   if (target.kind === 'CLAUSE' && !state.text.clauses.some((clause) => clause.clauseId === target.clauseId))
@@ -87,6 +126,9 @@ export const observeClause = ({ judge, command, state, facts }: About<'ObserveCl
       : target.kind === 'CLAUSE'
         ? state.clauseObservations[target.clauseId]
         : state.coreTasks[target.coreTaskId];
-  if (known?.some((each) => each.sourceId === sourceId && each.asWritten === asWritten)) judge.settle();
+  const same = known?.some(
+    (each) => each.sourceId === sourceId && each.asWritten === asWritten && each.corrected === corrected,
+  );
+  if (same === true) judge.settle();
   return judge.conclude<AgreementEvent>(() => [{ type: 'ClauseObserved', data: command.data }]);
 };

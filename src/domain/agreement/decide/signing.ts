@@ -1,23 +1,35 @@
 import type { Decision } from '../../kernel/decider.js';
 import { earliestMs, type FuzzyDate, latestMs, unknownDate } from '../../kernel/fuzzyDate.js';
-import type { AgreementEvent, SignatureKind } from '../events.js';
+import type { AgreementEvent, AgreementStatus, SignatureKind } from '../events.js';
+import { isSignedUp } from '../parties.js';
 import type { AgreementState, PartyState } from '../state.js';
 import { requireAuthority } from './authority.js';
-import { type About, partyOf, requireStanding } from './rules.js';
+import { type About, actingPartyOf, bodiesBehind, requireOffice, requireStanding, requireStated } from './rules.js';
 
 type Signing = 'SignAsParty' | 'RecordPaperSignature';
 type PartySigned = Extract<AgreementEvent, { type: 'PartySigned' }>['data'];
 
-/** Under waves, who joins after the first signatures accedes to the text in force (invariant 30). */
+/** States from which on a counterparty joins what the others have signed; the dead ones matter to late records. */
+const signedStatuses: ReadonlySet<AgreementStatus | 'NONE'> = new Set([
+  'SIGNED',
+  'IN_FORCE',
+  'SUSPENDED',
+  'TERMINATED',
+  'EXPIRED',
+  'SUPERSEDED',
+  'RENEWED',
+] as const);
+
+/** The one text that may be signed; of an imported agreement, whose opening is not on record, the text it has. */
 const textToSign = (state: AgreementState): string | null => state.signing?.textSha256 ?? state.text.sha256;
 
 /** The rules that hold for every signature, digital or on paper (invariants 15–23, 30, 58). */
-const requireSignable = (about: About<Signing>): PartyState | undefined => {
+const requireSignable = (about: About<Signing>): void => {
   const { judge, command, state, facts } = about;
   const { partyId, officeId, capacity, textSha256 } = command.data;
-  const party = partyOf(judge, state, partyId);
-  if (party === undefined) return undefined;
-  judge.require(party.classOrgId === undefined, 'PARTY_CLASS_NOT_ENUMERATED', 'partyId', { partyId });
+  requireStated(about, { officeId, capacity, textSha256 });
+  const party = actingPartyOf(judge, state, partyId);
+  if (party === undefined) return;
   const opened = textToSign(state);
   judge.require(textSha256 !== null && textSha256 === opened, 'SIGNED_TEXT_MISMATCH', 'textSha256', {
     opened,
@@ -28,19 +40,18 @@ const requireSignable = (about: About<Signing>): PartyState | undefined => {
     opened,
   });
   // A late record must not double a signature that today's record already has.
-  const known = [
-    ...party.signatures,
-    ...(facts.today.parties.find((each) => each.partyId === partyId)?.signatures ?? []),
-  ];
+  const today = facts.today.parties.find((each) => each.partyId === partyId);
+  const known = [...party.signatures, ...(today?.signatures ?? [])];
   const twice = officeId !== null && known.some((signature) => signature.officeId === officeId);
   judge.require(!twice, 'ALREADY_SIGNED', 'officeId', { officeId, partyId });
+  if (signedStatuses.has(state.status) && isSignedUp(state, party) && !twice)
+    judge.refuse('STATE_NOT_ALLOWED', 'partyId', { state: state.status, command: command.type, partyId });
   requireTurn(about, partyId);
   requireAuthority(about, party, officeId, capacity);
-  for (const bodyId of party.bodyIds) {
+  for (const bodyId of bodiesBehind(party)) {
     const body = facts.bodies.get(bodyId);
     if (body !== undefined) requireStanding(judge, body, command.meta.occurred, 'partyId');
   }
-  return party;
 };
 
 /** Invariant 20: in a sequence, all before have signed. */
@@ -64,10 +75,7 @@ const latestOf = (dates: readonly FuzzyDate[]): FuzzyDate => {
 /** Have the required parties signed, counting this signature? (reference 4.4: all, or side A and one counterparty). */
 const completes = (state: AgreementState, partyId: string): boolean => {
   const required = state.signing?.required;
-  const done = (party: PartyState): boolean => {
-    const needed = required?.find((r) => r.partyId === party.partyId)?.signatures ?? 1;
-    return party.signatures.length + (party.partyId === partyId ? 1 : 0) >= needed;
-  };
+  const done = (party: PartyState): boolean => isSignedUp(state, party, party.partyId === partyId ? 1 : 0);
   const signers = state.parties.filter(
     (party) => party.classOrgId === undefined && (required?.some((r) => r.partyId === party.partyId) ?? true),
   );
@@ -76,14 +84,20 @@ const completes = (state: AgreementState, partyId: string): boolean => {
   return signers.filter((party) => party.side === 'A').every(done) && counterparties.some(done);
 };
 
-/** What follows in the same append: the agreement is signed, or one more counterparty has joined. */
-const consequences = ({ command, state }: About<Signing>): readonly AgreementEvent[] => {
+/**
+ * What follows in the same append: the agreement is signed, or one more counterparty has joined. A late signature can
+ * complete only what today's record has, whatever the order in which the parties signed.
+ */
+const consequences = ({ command, facts: { today } }: About<Signing>): readonly AgreementEvent[] => {
   const { occurred } = command.meta;
   const { partyId } = command.data;
-  if (state.status === 'SIGNED' || state.status === 'IN_FORCE')
-    return [{ type: 'PartyAcceded', data: { partyId, effectiveFrom: occurred } }];
-  if (!completes(state, partyId)) return [];
-  const dates = state.parties.flatMap((party) => party.signatures.map((signature) => signature.signedOn));
+  const party = today.parties.find((each) => each.partyId === partyId);
+  if (party !== undefined && today.effectivenessRule === 'PER_COUNTERPARTY' && signedStatuses.has(today.status)) {
+    const joins = !isSignedUp(today, party) && isSignedUp(today, party, 1);
+    return joins ? [{ type: 'PartyAcceded', data: { partyId, effectiveFrom: occurred } }] : [];
+  }
+  if (today.status !== 'SIGNING' || !completes(today, partyId)) return [];
+  const dates = today.parties.flatMap((each) => each.signatures.map((signature) => signature.signedOn));
   return [{ type: 'AgreementFullySigned', data: { signedOn: latestOf([...dates, occurred]) } }];
 };
 
@@ -92,13 +106,16 @@ const needsProof: ReadonlySet<SignatureKind> = new Set(['DIGITAL_OFFICIAL', 'DIG
 /** Invariants 24–26: what the kind of signature must bring with it (Law 20/2023/QH15). */
 const requireKind = ({ judge, command, facts }: About<'SignAsParty'>): void => {
   const { signatureKind } = command.data;
-  judge.require(signatureKind !== 'OTHER_CONFIRMATION', 'SIGNATURE_KIND_INSUFFICIENT', 'signatureKind');
+  judge.require(signatureKind !== 'OTHER_CONFIRMATION', 'SIGNATURE_KIND_INSUFFICIENT', 'signatureKind', {
+    kind: signatureKind,
+  });
   judge.require(signatureKind !== 'WET_INK', 'PAPER_EVIDENCE_REQUIRED', 'signatureKind');
   if (!needsProof.has(signatureKind)) return;
   const { signature } = facts;
   judge.require(signature?.valid === true, 'SIGNATURE_INVALID', 'certificate');
   if (signature === undefined) return;
   const { occurred } = command.meta;
+  // The signing time must be proven to lie within the validity (24): a doubt refuses here.
   const within =
     Date.parse(signature.validFrom) <= earliestMs(occurred) && latestMs(occurred) <= Date.parse(signature.validTo);
   judge.require(within, 'CERTIFICATE_NOT_VALID_AT', 'certificate', {
@@ -138,6 +155,7 @@ export const recordPaperSignature = (about: About<'RecordPaperSignature'>): Deci
   const { judge, command } = about;
   const { scanSha256, ...data } = command.data;
   requireSignable(about);
+  if (data.witnessOfficeId !== undefined) requireOffice(about, 'witnessOfficeId', data.witnessOfficeId);
   judge.require(scanSha256 !== null, 'PAPER_EVIDENCE_REQUIRED', 'scanSha256');
   return judge.conclude<AgreementEvent>(() => [
     {
@@ -153,12 +171,14 @@ export const recordPaperSignature = (about: About<'RecordPaperSignature'>): Deci
 
 /** `DeclineToSign` → `SigningDeclined`: the party has said no; the agreement goes on. */
 export const declineToSign = (about: About<'DeclineToSign'>): Decision<AgreementEvent> => {
-  const { judge, command, state } = about;
-  const party = partyOf(judge, state, command.data.partyId);
+  const { judge, command, state, facts } = about;
+  const { partyId } = command.data;
+  const party = actingPartyOf(judge, state, partyId);
   if (party !== undefined) {
     requireAuthority(about, party, command.meta.actor.officeId ?? null, null);
-    judge.require(party.status !== 'SIGNED', 'ALREADY_SIGNED', 'partyId', { partyId: party.partyId });
-    if (party.status === 'DECLINED') judge.settle();
+    const today = facts.today.parties.find((each) => each.partyId === partyId);
+    judge.require(party.status !== 'SIGNED' && today?.status !== 'SIGNED', 'ALREADY_SIGNED', 'partyId', { partyId });
+    if (today?.status === 'DECLINED') judge.settle();
   }
   return judge.conclude<AgreementEvent>(() => [{ type: 'SigningDeclined', data: command.data }]);
 };
@@ -167,12 +187,10 @@ export const declineToSign = (about: About<'DeclineToSign'>): Decision<Agreement
 export const withdrawSignature = (about: About<'WithdrawSignature'>): Decision<AgreementEvent> => {
   const { judge, command, state } = about;
   const officeId = command.meta.actor.officeId ?? null;
-  const party = partyOf(judge, state, command.data.partyId);
+  const party = actingPartyOf(judge, state, command.data.partyId);
   if (party !== undefined) {
     requireAuthority(about, party, officeId, null);
     if (!party.signatures.some((signature) => signature.officeId === officeId)) judge.settle();
   }
-  return judge.conclude<AgreementEvent>(() => [
-    { type: 'SignatureWithdrawn', data: { ...command.data, officeId: officeId ?? '' } },
-  ]);
+  return judge.conclude<AgreementEvent>(() => [{ type: 'SignatureWithdrawn', data: { ...command.data, officeId } }]);
 };
