@@ -46,10 +46,10 @@ class Lookup {
     return known;
   }
 
+  /** The bodies and all above them: a number may bear the abbreviation of a party's parent. */
   async bodies(ids: Ids): Promise<ReadonlyMap<string, BodyFact>> {
     const states = new Map<string, OrganizationState>();
     let wanted: readonly (string | null | undefined)[] = [...ids];
-    const asked = new Set(wanted);
     for (let depth = 0; wanted.length > 0 && depth <= maxAncestors; depth++) {
       const views = await this.#views('organization', wanted);
       for (const view of views) states.set(view.ref.id, view.current as OrganizationState);
@@ -66,9 +66,7 @@ class Lookup {
       }
       return chain;
     };
-    return new Map(
-      [...states].filter(([id]) => asked.has(id)).map(([id, state]) => [id, bodyFact(id, state, ancestors(id))]),
-    );
+    return new Map([...states].map(([id, state]) => [id, bodyFact(id, state, ancestors(id))]));
   }
 
   async offices(ids: Ids): Promise<ReadonlyMap<string, OfficeFact>> {
@@ -90,6 +88,7 @@ const bodiesOf = (
 const agreementReferences = (
   command: AgreementCommand,
   state: AgreementState,
+  today: AgreementState,
 ): { bodies: Ids; offices: Ids; sources: Ids } => {
   const none = { bodies: [], offices: [], sources: [] };
   switch (command.type) {
@@ -99,14 +98,15 @@ const agreementReferences = (
     case 'AddParty':
       return { ...none, bodies: bodiesOf([command.data.party]) };
     case 'EnumeratePartyClass':
-      return { ...none, bodies: bodiesOf(command.data.members) };
+      return { ...none, bodies: bodiesOf(command.data.members), sources: [command.data.sourceId] };
     case 'PresentText':
       return { ...none, offices: [command.data.presenterOfficeId] };
     case 'SignAsParty':
     case 'RecordPaperSignature': {
       const parties = state.parties.filter((party) => party.partyId === command.data.partyId);
       const witness = command.type === 'RecordPaperSignature' ? command.data.witnessOfficeId : undefined;
-      return { ...none, bodies: bodiesOf(parties), offices: [command.data.officeId, witness] };
+      const behind = parties.map((party) => party.organizationId);
+      return { ...none, bodies: [...bodiesOf(parties), ...behind], offices: [command.data.officeId, witness] };
     }
     case 'DeclineToSign':
     case 'WithdrawSignature': {
@@ -115,14 +115,14 @@ const agreementReferences = (
     }
     case 'LinkSource':
     case 'ObserveClause':
-      return { ...none, sources: [command.data.sourceId, ...state.sources.map((source) => source.sourceId)] };
+      return { ...none, sources: [command.data.sourceId, ...today.sources.map((source) => source.sourceId)] };
     case 'FinalizeText':
     case 'OpenSigning':
     case 'CloseSigning':
     case 'ReopenDraft':
     case 'WithdrawDraft':
     case 'BringIntoForce':
-      return { ...none, bodies: [state.leadIssuer] };
+      return { ...none, bodies: [today.leadIssuer] };
     case 'ReviseDraft':
     case 'RemoveParty':
     case 'ExpireAgreement':
@@ -139,7 +139,7 @@ export class FactResolver {
 
   async agreement(command: AgreementCommand, state: AgreementState, today: AgreementState): Grounded<AgreementFacts> {
     const lookup = new Lookup(this.streams);
-    const ids = agreementReferences(command, state);
+    const ids = agreementReferences(command, state, today);
     const [bodies, offices, sources] = [
       await lookup.bodies(ids.bodies),
       await lookup.offices(ids.offices),
