@@ -9,7 +9,7 @@ const only = (name, from, allowed, comment) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
     { name: 'no-test-imports', severity: 'error', from: { pathNot: '^(test|bench)/' }, to: { path: '^(test|bench)/' } },
     only(
       'domain-is-pure',
@@ -42,11 +42,11 @@ module.exports = {
     {
       name: 'projections-are-pure',
       severity: 'error',
-      from: { path: '^projections/[^/]+/(evolve|document)\\.ts$' },
+      from: { path: '^projections/([^/]+)/(?:evolve|document)\\.ts$' },
       to: {
         pathNot: [
           '^src/domain/',
-          '^projections/(projection|collections)\\.ts$',
+          '^projections/[A-Za-z]+\\.ts$',
           '^projections/$1/',
           '^src/application/ports\\.ts$',
           '^projections/[^/]+/(evolve|document)\\.ts$',

@@ -1,0 +1,199 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { v7 as uuidv7 } from 'uuid';
+import { createQueries, projections } from '../projections/index.js';
+import type { Queries } from '../projections/queries.js';
+import { ProjectionRunner, type ProjectionStatus } from '../projections/runner.js';
+import type { Timer } from '../projections/waiters.js';
+import type { GraphqlServices } from '../schema/context.js';
+import { type Core, createCore } from './application/core.js';
+import { ImportService } from './application/import/importService.js';
+import { Policies, type WorkList } from './application/policies.js';
+import {
+  type Clock,
+  type EventStore,
+  type Random,
+  type ReadStore,
+  type RefusalStore,
+  StoreFault,
+} from './application/ports.js';
+import type { Authenticator } from './application/principal.js';
+import type { Config } from './config.js';
+import { eventDefinitions } from './domain/catalog.js';
+import { createCodec } from './eventstore/codec.js';
+import { openSqliteEventStore } from './eventstore/sqlite/eventStore.js';
+import { openSqliteRefusalStore } from './eventstore/sqlite/refusals.js';
+import { createAuthenticator } from './identity/authenticator.js';
+import type { TokenVerifier } from './identity/claims.js';
+import { createDemoIdentities, type DemoIdentities } from './identity/demo.js';
+import { openIdentityMap } from './identity/identityMap.js';
+import { createOidcVerifier } from './identity/oidc.js';
+import { openSqliteReadStore } from './readstore/sqlite/readStore.js';
+
+/** The world outside: what tests replace. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}
+
+export const systemClock: Clock = { now: () => new Date().toISOString() };
+export const systemRandom: Random = { uuid: () => uuidv7(), salt: () => randomBytes(32).toString('base64url') };
+
+/** Files of a data folder. */
+export const eventsFile = (dataDir: string): string => join(dataDir, 'events.db');
+const readFile = (dataDir: string): string => join(dataDir, 'read.db');
+const refusalsFile = (dataDir: string): string => join(dataDir, 'refusals.db');
+
+export const codec = createCodec(eventDefinitions);
+
+interface Stores {
+  readonly events: EventStore;
+  readonly reads: ReadStore;
+  readonly refusals: RefusalStore;
+}
+
+/** Opens the embedded stores; the event store's lock comes first, so that a second process touches nothing. */
+const openStores = async ({ dataDir }: Config, { clock, random, logger }: Surroundings): Promise<Stores> => {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+  } catch (cause) {
+    throw new StoreFault('STORE_UNAVAILABLE', `DATA_DIR: the folder ${dataDir} cannot be created or written`, {
+      cause,
+    });
+  }
+  const events = await openSqliteEventStore({ file: eventsFile(dataDir), codec, clock, uuid: () => random.uuid() });
+  try {
+    const warn = (message: string) => logger.warn(message);
+    const onLost = (count: number, cause: unknown) => logger.warn({ count, err: cause }, 'Refusals could not be kept');
+    const reads = await openSqliteReadStore({ file: readFile(dataDir), warn });
+    const refusals = await openSqliteRefusalStore({ file: refusalsFile(dataDir), clock, onLost });
+    return { events, reads, refusals };
+  } catch (error) {
+    await events.close();
+    throw error;
+  }
+};
+
+/** What the policies read, from the read models. */
+const workListOf = ({ agreements, organizations }: Queries): WorkList => {
+  const due = (documents: Awaited<ReturnType<Queries['agreements']['dueForForce']>>) =>
+    documents.map(({ id, body }) => ({ id, causeEventId: body.lastEventId }));
+  return {
+    dueForForce: async (day, limit) => due(await agreements.dueForForce(day, limit)),
+    dueForExpiry: async (day, limit) => due(await agreements.dueForExpiry(day, limit)),
+    pendingMerges: (limit) => organizations.pendingMerges(limit),
+    childrenOf: async (orgId, limit) => (await organizations.childrenOf(orgId, limit)).map(({ id }) => id),
+  };
+};
+
+const timer: Timer = (milliseconds, then) => {
+  const handle = setTimeout(then, milliseconds);
+  return () => clearTimeout(handle);
+};
+
+/** Everything but the network: what the CLI and the server both stand on. */
+export interface Services extends Core, Stores {
+  readonly runner: ProjectionRunner;
+  readonly queries: Queries;
+  readonly policies: Policies;
+  readonly importer: ImportService;
+  readonly projectionNames: readonly string[];
+  /** Resolves when the read models have reached the end of the log. */
+  catchUp(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const catchUpMs = 600_000;
+
+/** Opens the stores and builds the services over them; the read models begin to follow at once. */
+export const composeServices = async (config: Config, surroundings: Surroundings): Promise<Services> => {
+  const { clock, random, logger } = surroundings;
+  const stores = await openStores(config, surroundings);
+  const { events, reads, refusals } = stores;
+  const core = createCore({ store: events, refusals, clock, random });
+  const models = Object.fromEntries(
+    await Promise.all(
+      projections.map(
+        async ({ name, version, collections }) => [name, await reads.open(name, version, collections)] as const,
+      ),
+    ),
+  );
+  const queries = createQueries(models);
+  const runner = new ProjectionRunner({ projections, eventStore: events, readStore: reads, log: logger, timer });
+  const importer = new ImportService({ store: events, clock, random });
+  const policies = new Policies({
+    executor: core.executor,
+    workList: workListOf(queries),
+    clock,
+    logger,
+    importing: () => importer.busy(),
+  });
+  await runner.start();
+  const projectionNames = projections.map(({ name }) => name);
+  return {
+    ...core,
+    ...stores,
+    runner,
+    queries,
+    policies,
+    importer,
+    projectionNames,
+    catchUp: async () => {
+      const head = await events.head();
+      if (!(await runner.waitFor(projectionNames, head, catchUpMs))) logger.error('The read models do not catch up');
+    },
+    close: async () => {
+      await runner.stop();
+      await refusals.close();
+      await events.close();
+      await reads.close();
+    },
+  };
+};
+
+/** How long a reader who names a position waits for it. */
+const minPositionMs = 5_000;
+
+/** What the GraphQL contract needs of the services. */
+export const graphqlServices = (services: Services, { clock, random }: Surroundings): GraphqlServices => {
+  const { executor, history, queries, refusals, runner, events, projectionNames } = services;
+  return {
+    execute: (request) => executor.execute(request),
+    history,
+    queries,
+    refusals,
+    storeId: events.storeId,
+    progress: {
+      waitFor: (position) => runner.waitFor(projectionNames, position, minPositionMs),
+      statuses: () => runner.status().map((status) => progressOf(status, clock.now())),
+    },
+    now: () => clock.now(),
+    newId: (prefix) => `${prefix}-${random.uuid()}`,
+  };
+};
+
+const progressOf = ({ projection, position, live, lastEventAt }: ProjectionStatus, now: string) => ({
+  name: projection,
+  position,
+  lagMs: live || lastEventAt === undefined ? 0 : Math.max(0, Date.parse(now) - Date.parse(lastEventAt)),
+});
+
+/** Demo identities of a data folder; refused in production, where only the issuer's tokens count. */
+export const demoIdentities = (config: Config, { clock, random }: Surroundings): DemoIdentities =>
+  createDemoIdentities({ dataDir: config.dataDir, production: config.nodeEnv === 'production', clock, random });
+
+/** Who may call: demo identities outside production, and the OIDC issuer where one is configured. */
+export const composeAuthenticator = async (
+  config: Config,
+  surroundings: Surroundings,
+): Promise<{ readonly authenticator: Authenticator; close(): void }> => {
+  const { clock, random } = surroundings;
+  const identities = openIdentityMap(join(config.dataDir, 'identity.db'), random, clock);
+  const verifiers: TokenVerifier[] = [];
+  if (config.nodeEnv !== 'production') verifiers.push(demoIdentities(config, surroundings).verifier);
+  if (config.oidc !== undefined) verifiers.push(await createOidcVerifier(config.oidc, identities, clock));
+  return { authenticator: createAuthenticator(verifiers, clock), close: () => identities.close() };
+};

@@ -1,0 +1,108 @@
+import { createContextFactory } from '../schema/context.js';
+import { buildConcordatSchema } from '../schema/build.js';
+import type { Policies } from './application/policies.js';
+import type { EventStore } from './application/ports.js';
+import { composeAuthenticator, composeServices, graphqlServices, type Services, type Surroundings } from './compose.js';
+import type { Config } from './config.js';
+import { beginning } from './domain/kernel/ids.js';
+import { importSample } from './sample.js';
+import { createServer } from './server/server.js';
+import { starterQueries } from './starterQueries.js';
+
+/** How often the policies look whether a day has come, beside acting when something happens. */
+const policyTickMs = 60_000;
+
+/** Events after which something may be due at once. */
+const stirring = [
+  'AgreementRegistered',
+  'AgreementFullySigned',
+  'AgreementEnteredIntoForce',
+  'OrganizationsMerged',
+] as const;
+
+/** A running server. */
+export interface Running {
+  readonly url: string;
+  readonly services: Services;
+  /** Drains requests, finishes the read models' batches, closes the stores. Further calls wait for the same stop. */
+  close(): Promise<void>;
+}
+
+/** Runs the policies when the clock ticks and when something happened that may be due at once. */
+const drivePolicies = (
+  policies: Policies,
+  { events, catchUp }: Services,
+  surroundings: Surroundings,
+): (() => Promise<void>) => {
+  const { logger } = surroundings;
+  const abort = new AbortController();
+  const run = () => policies.run().catch((err: unknown) => logger.error({ err }, 'The policies failed'));
+  const ticking = setInterval(() => void run(), policyTickMs);
+  const following = follow(events, abort.signal, async () => {
+    await catchUp();
+    await run();
+  }).catch((err: unknown) => {
+    if (!abort.signal.aborted) logger.error({ err }, 'The policies no longer follow the log');
+  });
+  return async () => {
+    clearInterval(ticking);
+    abort.abort();
+    await following;
+  };
+};
+
+const follow = async (events: EventStore, signal: AbortSignal, stirred: () => Promise<void>): Promise<void> => {
+  let waiting = true;
+  for await (const delivery of events.subscribe(await events.head(), signal, { eventTypes: stirring })) {
+    if (delivery.kind === 'EVENT') waiting = true;
+    else if (delivery.live && waiting) {
+      waiting = false;
+      await stirred();
+    }
+  }
+};
+
+/** Composes, imports the sample into an empty data folder, listens. */
+export const serve = async (config: Config, surroundings: Surroundings): Promise<Running> => {
+  const { clock, random, logger } = surroundings;
+  const services = await composeServices(config, surroundings);
+  const { events, runner } = services;
+  const empty = (await events.head()) === beginning;
+  if (empty) await importSample(services.importer, logger);
+  await services.catchUp();
+  await services.policies.run();
+  await services.catchUp();
+
+  const { authenticator, close: closeIdentities } = await composeAuthenticator(config, surroundings);
+  const createContext = createContextFactory(graphqlServices(services, surroundings));
+  const server = await createServer({
+    schema: await buildConcordatSchema(),
+    config,
+    logger,
+    authenticator,
+    createContext,
+    createRequestId: () => random.uuid(),
+    starterQueries,
+    readiness: () => {
+      const faulted = runner.status().filter(({ state }) => state !== 'RUNNING');
+      const checks = {
+        projections: runner
+          .status()
+          .map(({ projection, state, position, live }) => ({ projection, state, position, live })),
+      };
+      return Promise.resolve({ ready: faulted.length === 0, checks });
+    },
+  });
+  const { url } = await server.listen();
+  const stopPolicies = drivePolicies(services.policies, services, surroundings);
+  logger.info({ url, dataDir: config.dataDir, at: clock.now() }, 'Concordat listens');
+
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    await server.close();
+    await stopPolicies();
+    await services.close();
+    closeIdentities();
+  };
+  return { url, services, close: () => (closing ??= close()) };
+};
