@@ -103,10 +103,27 @@ export const isBefore = (a: FuzzyDate, b: FuzzyDate): Tri => {
 /** Is `a` wholly after `b`? */
 export const isAfter = (a: FuzzyDate, b: FuzzyDate): Tri => isBefore(b, a);
 
-/** Does `at` lie within `from` … `to`? An absent limit does not limit; `to` is exclusive at its day's end. */
+/**
+ * Has what is valid from `from` begun at `at`? A right given from a day holds from that day's first instant; only a vaguer
+ * date leaves a doubt.
+ */
+export const hasBegun = (at: FuzzyDate, from: FuzzyDate): Tri => {
+  const surely = from.latest === undefined ? Number.POSITIVE_INFINITY : startOf(from.latest);
+  if (earliestMs(at) >= surely) return 'YES';
+  return latestMs(at) < earliestMs(from) ? 'NO' : 'UNDETERMINED';
+};
+
+/** Is what lasts until `to`, that day included, over at `at`? */
+const hasEnded = (at: FuzzyDate, to: FuzzyDate): Tri => {
+  const atLeast = to.earliest === undefined ? Number.NEGATIVE_INFINITY : endOf(to.earliest);
+  if (earliestMs(at) > latestMs(to)) return 'YES';
+  return latestMs(at) <= atLeast ? 'NO' : 'UNDETERMINED';
+};
+
+/** Does `at` lie within `from` … `to`, both days included? An absent limit does not limit. */
 export const isWithin = (at: FuzzyDate, from: FuzzyDate | undefined, to: FuzzyDate | undefined): Tri => {
-  const begun: Tri = from === undefined ? 'YES' : negate(isBefore(at, from));
-  const ended: Tri = to === undefined ? 'NO' : isAfter(at, to);
+  const begun: Tri = from === undefined ? 'YES' : hasBegun(at, from);
+  const ended: Tri = to === undefined ? 'NO' : hasEnded(at, to);
   if (begun === 'NO' || ended === 'YES') return 'NO';
   return begun === 'YES' && ended === 'NO' ? 'YES' : 'UNDETERMINED';
 };

@@ -1,5 +1,5 @@
 import type { NumberingSystem } from '../kernel/documentNumber.js';
-import { type FuzzyDate, isAfter, negate, type Tri } from '../kernel/fuzzyDate.js';
+import { type FuzzyDate, hasBegun, negate, type Tri } from '../kernel/fuzzyDate.js';
 import type { OrganizationKind } from './events.js';
 import type { OrganizationState } from './state.js';
 
@@ -97,6 +97,6 @@ export const bodyFact = (id: string, state: OrganizationState, ancestors: readon
   successors: state.dissolution?.successors ?? [],
 });
 
-/** Does a body still stand at a time? Undetermined on the very day of its dissolution. */
+/** Does a body still stand at a time? Not on the very day of its dissolution; a vague date leaves a doubt. */
 export const isStanding = (body: Pick<BodyFact, 'dissolvedFrom'>, at: FuzzyDate): Tri =>
-  body.dissolvedFrom === null ? 'YES' : negate(isAfter(at, body.dissolvedFrom));
+  body.dissolvedFrom === null ? 'YES' : negate(hasBegun(at, body.dissolvedFrom));

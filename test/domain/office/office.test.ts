@@ -159,17 +159,10 @@ describe('AppointHolder', () => {
       .thenRejected('ORG_DISSOLVED', { path: 'effectiveFrom', details: { orgId: 'org-union' } });
   });
 
-  test('on the day of the dissolution is kept with a warning, since nobody knows the hour (58)', () => {
-    const onTheDay = appointed('person-1', '2025-07-01');
+  test('on the day of the dissolution is refused, since that day is the first without the body (58)', () => {
     given(office, knowing(dissolvedUnion), registered())
-      .when(command('AppointHolder', onTheDay.data))
-      .then({
-        ...onTheDay,
-        data: {
-          ...onTheDay.data,
-          warnings: [{ code: 'ORG_DISSOLVED', path: 'effectiveFrom', details: { orgId: 'org-union' } }],
-        },
-      });
+      .when(command('AppointHolder', appointed('person-1', '2025-07-01').data))
+      .thenRejected('ORG_DISSOLVED', { path: 'effectiveFrom', details: { orgId: 'org-union' } });
   });
 });
 

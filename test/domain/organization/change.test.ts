@@ -233,10 +233,18 @@ describe('DissolveOrganization', () => {
       });
   });
 
-  test('warns when the successor may be dissolved by then, since dates overlap (57)', () => {
+  test('is refused in favour of a body that is dissolved on the same day (57)', () => {
+    const details = { problem: 'SUCCESSOR_DISSOLVED', orgId: 'org-a' };
+    given(organization, knowing(body('org-a', { dissolvedFrom: effectiveFrom })), registered())
+      .when(command('DissolveOrganization', dissolve(['org-a']).data))
+      .thenRejected('SUCCESSION_INVALID', { path: 'successors/0', details });
+  });
+
+  test('warns when the successor may be dissolved by then, since a date is vague (57)', () => {
     const details = { problem: 'SUCCESSOR_DISSOLVED', orgId: 'org-a' };
     const event = dissolve(['org-a']);
-    given(organization, knowing(body('org-a', { dissolvedFrom: effectiveFrom })), registered())
+    const about = { ...effectiveFrom, earliest: '2020-01-01', latest: '2030-12-31', precision: 'RANGE' as const };
+    given(organization, knowing(body('org-a', { dissolvedFrom: about })), registered())
       .when(command('DissolveOrganization', event.data))
       .then({
         ...event,

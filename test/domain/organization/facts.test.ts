@@ -94,7 +94,7 @@ test('The numbering system follows from the kind, or from the parent, or is none
 
 test.each([
   ['before its dissolution', day('2025-06-30'), 'YES'],
-  ['on the day of its dissolution', day('2025-07-01'), 'UNDETERMINED'],
+  ['on the day of its dissolution', day('2025-07-01'), 'NO'],
   ['after its dissolution', day('2025-07-02'), 'NO'],
   ['on an unknown day', unknownDate, 'UNDETERMINED'],
 ] as const)('A body stands %s: %p', (_, at, answer) => {
