@@ -3,7 +3,7 @@ import type { AgreementDocument } from './agreements/document.js';
 import type { AgreementStateDocument } from './agreementStates/document.js';
 import type { HistoryDocument } from './history/document.js';
 import type { OfficeDocument } from './offices/document.js';
-import type { OrganizationDocument } from './organizations/document.js';
+import type { MergerDocument, OrganizationDocument } from './organizations/document.js';
 
 /** One page of a list, in order. `hasMore`: there is at least one more in the direction asked for. */
 export interface Page<B> {
@@ -27,6 +27,7 @@ export interface AtPoint {
 }
 
 export interface AgreementQueries {
+  /** Agreements of that number, in any spelling; more than one only where the record has it twice. */
   byNumber(number: string): Promise<readonly Document<AgreementDocument>[]>;
   list(query: PageQuery): Promise<Page<AgreementDocument>>;
   count(filter?: Filter): Promise<number>;
@@ -48,7 +49,10 @@ export interface AgreementStateQueries {
 }
 
 export interface TransitionQueries {
-  /** How many agreements entered a state, by fields of TransitionDocument, until `asOf` as far as known at `knownAt`. */
+  /**
+   * How many agreements entered a state, by fields of TransitionDocument, until `asOf` (without it, at any time) as far as
+   * known at `knownAt`. An agreement counts once for each state and day.
+   */
   countBy(
     at: AtPoint,
     fields: readonly string[],
@@ -67,8 +71,9 @@ export interface OrganizationQueries {
   list(query: PageQuery): Promise<Page<OrganizationDocument>>;
   count(filter?: Filter): Promise<number>;
   countBy(fields: readonly string[], filter?: Filter): Promise<readonly { key: readonly Scalar[]; count: number }[]>;
-  /** Organisations whose merger is recorded while they are not yet dissolved. */
-  pendingMerges(limit: number): Promise<readonly Document<OrganizationDocument>[]>;
+  /** Mergers whose organisations are not yet dissolved. */
+  pendingMerges(limit: number): Promise<readonly MergerDocument[]>;
+  /** Bodies right below one that stand still, by name. */
   childrenOf(orgId: string, limit: number): Promise<readonly Document<OrganizationDocument>[]>;
 }
 

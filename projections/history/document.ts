@@ -1,3 +1,4 @@
+import type { CollectionSpec } from '../../src/application/ports.js';
 import type { Actor, Claim, SourceRef } from '../../src/domain/kernel/event.js';
 import type { FuzzyDate } from '../../src/domain/kernel/fuzzyDate.js';
 import type { Warning } from '../../src/domain/kernel/rejection.js';
@@ -36,3 +37,43 @@ export interface HistoryDocument {
   /** Digest of data and metadata (`store`). */
   readonly hash: string;
 }
+
+/** Every filter has an index that ends in the position, so that a page of a rare value is found without a scan. */
+export const history: CollectionSpec = {
+  name: 'history',
+  fields: {
+    stream: { type: 'text' },
+    streamType: { type: 'text' },
+    streamId: { type: 'text' },
+    version: { type: 'integer' },
+    position: { type: 'position', indexed: true },
+    event: { type: 'text' },
+    countsFrom: { type: 'time' },
+    recordedAt: { type: 'time' },
+    role: { type: 'text' },
+    personKey: { type: 'text' },
+    officeId: { type: 'text' },
+    orgId: { type: 'text' },
+    channel: { type: 'text' },
+    commandId: { type: 'text', indexed: true },
+    correlationId: { type: 'text' },
+    causationId: { type: 'text' },
+    sourceId: { type: 'text' },
+    rules: { type: 'text', many: true },
+  },
+  indexes: [
+    ['stream', 'version'],
+    ['stream', 'position'],
+    ['streamType', 'position'],
+    ['event', 'position'],
+    ['countsFrom', 'position'],
+    ['recordedAt', 'position'],
+    ['role', 'position'],
+    ['personKey', 'position'],
+    ['officeId', 'position'],
+    ['orgId', 'position'],
+    ['channel', 'position'],
+    ['correlationId', 'position'],
+    ['sourceId', 'position'],
+  ],
+};

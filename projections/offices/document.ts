@@ -1,7 +1,11 @@
+import type { CollectionSpec } from '../../src/application/ports.js';
+
 /** An office now, as lists and search show it. Never a person. */
 export interface OfficeDocument {
   readonly title: string;
   readonly titleSort: string;
+  /** In the fold of reference 3.6 (5), for `contains`. */
+  readonly titleFolded: string;
   readonly orgId: string;
   readonly also: readonly string[];
   readonly version: number;
@@ -9,3 +13,16 @@ export interface OfficeDocument {
   readonly exact: string;
   readonly folded: string;
 }
+
+export const offices: CollectionSpec = {
+  name: 'offices',
+  fields: {
+    titleSort: { type: 'text', indexed: true },
+    titleFolded: { type: 'text' },
+    orgId: { type: 'text' },
+    version: { type: 'integer' },
+    changedAt: { type: 'time', indexed: true },
+  },
+  searchable: true,
+  indexes: [['orgId', 'titleSort']],
+};

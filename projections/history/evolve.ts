@@ -1,0 +1,50 @@
+import { eventDefinitions } from '../../src/domain/catalog.js';
+import type { Recorded } from '../../src/domain/kernel/event.js';
+import { streamName } from '../../src/domain/kernel/ids.js';
+import type { Warning } from '../../src/domain/kernel/rejection.js';
+import { validTime } from '../../src/domain/kernel/validTime.js';
+import { type Projection, put } from '../projection.js';
+import { history, type HistoryDocument } from './document.js';
+
+const historyDocument = (recorded: Recorded): HistoryDocument => {
+  const { type, data, stream, position, recordedAt, meta } = recorded;
+  const { occurred, actor, origin, commandId, correlationId, causationId, reason, source, claims, store } = meta;
+  const warnings = (data as { readonly warnings?: readonly Warning[] }).warnings ?? [];
+  return {
+    stream: streamName(stream),
+    streamType: stream.type,
+    streamId: stream.id,
+    version: stream.version,
+    position,
+    event: type,
+    occurred,
+    countsFrom: new Date(validTime(recorded).latest).toISOString(),
+    recordedAt,
+    actor,
+    role: actor.role,
+    personKey: actor.personKey ?? null,
+    officeId: actor.officeId ?? null,
+    orgId: actor.onBehalfOfOrgId ?? null,
+    channel: origin.channel,
+    commandId,
+    correlationId,
+    causationId: causationId ?? null,
+    reason: reason ?? null,
+    source: source ?? null,
+    sourceId: source?.ref ?? null,
+    claims: claims ?? [],
+    warnings,
+    rules: [...new Set(warnings.map(({ code }) => code))],
+    hash: store,
+  };
+};
+
+/** Who did what when, to anything: one document per event. */
+export const historyProjection: Projection<HistoryDocument> = {
+  name: 'history',
+  version: 1,
+  collections: [history],
+  handles: Object.values(eventDefinitions).flatMap((definitions) => Object.keys(definitions)),
+  key: (event) => event.eventId,
+  evolve: (_, event) => [put(history, event.eventId, historyDocument(event))],
+};
