@@ -1,8 +1,11 @@
+import type { AgreementState } from '../domain/agreement/index.js';
 import { changesBetween, type Change } from '../domain/kernel/changes.js';
 import type { Recorded } from '../domain/kernel/event.js';
 import { momentMs } from '../domain/kernel/fuzzyDate.js';
 import type { StreamRef } from '../domain/kernel/ids.js';
+import { type Blame, blameStep, type ClauseBlame, noBlame } from './blame.js';
 import type { Streams, StreamView } from './streams.js';
+import { snapshotEvery, type Timeline } from './timeline.js';
 
 /**
  * A point on both clocks (reference 4.2). `asOf` asks about the world, `knownAt` about the record; each is a Vietnam day
@@ -48,18 +51,36 @@ export class History {
     return keys.map(({ ref, version }) => {
       const view = byName.get(`${ref.type}:${ref.id}`);
       if (view === undefined || version < 1 || version > view.version) return [];
-      const before = view.stateAfter(version - 1);
-      const event = view.events[version - 1];
-      return event === undefined ? [] : changesBetween(before, view.decider.evolve(before, event));
+      return changesOf(view, version);
     });
+  }
+
+  /** For each clause of an agreement and each word in it the event that last changed it. */
+  async blame(
+    ref: StreamRef,
+    point: Point = {},
+    ignoreEvents: readonly string[] = [],
+  ): Promise<readonly ClauseBlame[]> {
+    return [...blameAt(await this.streams.load(ref), point, new Set(ignoreEvents)).values()];
   }
 
   /** The difference between an object at two points. */
   async diff(ref: StreamRef, from: Point, to: Point): Promise<readonly Change[]> {
     const view = await this.streams.load(ref);
-    return changesBetween(snapshotAt(view, from).state, snapshotAt(view, to).state);
+    return difference(view, snapshotAt(view, from).state, snapshotAt(view, to).state);
   }
 }
+
+const difference = ({ decider }: StreamView, was: unknown, now: unknown): readonly Change[] =>
+  decider.comparable === undefined
+    ? changesBetween(was, now)
+    : changesBetween(decider.comparable(was), decider.comparable(now));
+
+/** A revision says itself what it changed; of any other event the states on both its sides tell. */
+const changesOf = (view: StreamView, version: number): readonly Change[] => {
+  const data = view.events[version - 1]?.data as { readonly changes?: readonly Change[] } | undefined;
+  return data?.changes ?? difference(view, view.stateAfter(version - 1), view.stateAfter(version));
+};
 
 /** How many events were recorded by an instant; `recordedAt` never runs backwards. */
 const knownBy = (view: StreamView, point: Point): number => {
@@ -81,41 +102,87 @@ const firstIndex = (length: number, holds: (index: number) => boolean): number =
   return low;
 };
 
-/** The fold of reference 4.2, Two clocks. */
-export const snapshotAt = <S>(view: StreamView, point: Point): Snapshot<S> => {
+/** Which events of a stream make up a point, and in which order they are folded (reference 4.2, Two clocks). */
+interface Selection {
+  readonly timeline: Timeline;
+  readonly known: number;
+  /** So far the order of the world is the order of the record, and a snapshot of the record serves. */
+  readonly prefix: number;
+  /** Indexes of the events folded after the prefix. */
+  readonly rest: readonly number[];
+  readonly undetermined: readonly string[];
+}
+
+const select = (view: StreamView, point: Point): Selection => {
   const known = knownBy(view, point);
-  const snapshot = (state: unknown, last: number, undetermined: readonly string[]): Snapshot<S> => ({
-    ref: view.ref,
-    state: state as S,
-    version: known,
-    undetermined,
-    lastEvent: view.events[last],
-  });
-  if (point.asOf === undefined) return snapshot(view.stateAfter(known), known - 1, []);
+  const timeline = view.known(known);
+  if (point.asOf === undefined) return { timeline, known, prefix: known, rest: [], undetermined: [] };
 
   const asOf = momentMs(point.asOf);
-  const latest = (index: number) => view.validTimes[index]?.latest ?? Infinity;
-  const undetermined = view.events
+  const latest = (index: number) => timeline.validTimes[index]?.latest ?? Infinity;
+  const undetermined = timeline.events
     .slice(0, known)
-    .filter((_, index) => (view.validTimes[index]?.earliest ?? Infinity) <= asOf && asOf < latest(index))
+    .filter((_, index) => (timeline.validTimes[index]?.earliest ?? Infinity) <= asOf && asOf < latest(index))
     .map((event) => event.eventId);
-  if (view.monotone) {
-    const kept = Math.min(
-      known,
-      firstIndex(view.version, (index) => latest(index) > asOf),
-    );
-    return snapshot(view.stateAfter(kept), kept - 1, undetermined);
+  if (timeline.monotone) {
+    const prefix = firstIndex(known, (index) => latest(index) > asOf);
+    return { timeline, known, prefix, rest: [], undetermined };
   }
   const kept = [...Array(known).keys()]
     .filter((index) => latest(index) <= asOf)
     .sort((a, b) => latest(a) - latest(b) || a - b);
-  // As far as the order of the world is the order of the record, a snapshot of the record serves.
-  const inOrder = kept.findIndex((index, place) => index !== place);
-  const prefix = inOrder < 0 ? kept.length : inOrder;
-  let state = view.stateAfter(prefix);
-  for (const index of kept.slice(prefix)) {
-    const event = view.events[index];
-    if (event !== undefined) state = view.decider.evolve(state, event);
+  const outOfOrder = kept.findIndex((index, place) => index !== place);
+  const prefix = outOfOrder < 0 ? kept.length : outOfOrder;
+  return { timeline, known, prefix, rest: kept.slice(prefix), undetermined };
+};
+
+/** The fold of reference 4.2, Two clocks. */
+export const snapshotAt = <S>(view: StreamView, point: Point): Snapshot<S> => {
+  const { timeline, known, prefix, rest, undetermined } = select(view, point);
+  const state = timeline.foldOn(timeline.stateAfter(prefix), rest);
+  const last = rest.at(-1) ?? prefix - 1;
+  return { ref: view.ref, state: state as S, version: known, undetermined, lastEvent: view.events[last] };
+};
+
+/** Blame is kept behind every so many events, beside the snapshots, so that its cost does not grow with the history. */
+const blames = new WeakMap<Timeline, Blame[]>();
+
+const blameFrom = (
+  blame: Blame,
+  start: unknown,
+  events: readonly Recorded[],
+  timeline: Timeline,
+  ignore: ReadonlySet<string>,
+): Blame => {
+  let [result, state] = [blame, start as AgreementState];
+  for (const event of events) {
+    const next = timeline.decider.evolve(state, event) as AgreementState;
+    result = blameStep(result, state, next, event.eventId, ignore.has(event.eventId));
+    state = next;
   }
-  return snapshot(state, kept.at(-1) ?? -1, undetermined);
+  return result;
+};
+
+/** Who last changed what of an agreement's text, as of a point; the events to ignore leave the words to those before. */
+export const blameAt = (view: StreamView, point: Point, ignore: ReadonlySet<string>): Blame => {
+  const { timeline, prefix, rest } = select(view, point);
+  const kept = ignore.size > 0 ? [noBlame] : (blames.get(timeline) ?? [noBlame]);
+  const wanted = Math.floor(prefix / snapshotEvery);
+  let from = Math.min(kept.length - 1, wanted);
+  let blame = kept[from] ?? noBlame;
+  for (; from < wanted; from++) {
+    const start = from * snapshotEvery;
+    blame = blameFrom(
+      blame,
+      timeline.stateAfter(start),
+      timeline.events.slice(start, start + snapshotEvery),
+      timeline,
+      ignore,
+    );
+    kept[from + 1] = blame;
+  }
+  if (ignore.size === 0) blames.set(timeline, kept);
+  const start = wanted * snapshotEvery;
+  const events = [...timeline.events.slice(start, prefix), ...rest.flatMap((index) => timeline.events[index] ?? [])];
+  return blameFrom(blame, timeline.stateAfter(start), events, timeline, ignore);
 };

@@ -1,53 +1,50 @@
+import { corrected as correctedEvent, correctionOf } from '../domain/kernel/correction.js';
 import type { Recorded } from '../domain/kernel/event.js';
 import { type StreamRef, streamName } from '../domain/kernel/ids.js';
-import { validTime, type ValidTime } from '../domain/kernel/validTime.js';
 import type { StreamStore } from './ports.js';
+import { type Folding, Timeline } from './timeline.js';
 
-/** Any aggregate's fold, its types erased: method syntax, since a view hands `evolve` only states that came from it. */
-export interface Folding {
-  readonly initialState: unknown;
-  evolve(state: unknown, event: Recorded): unknown;
-}
-
-/** A snapshot stands behind every so many events: what a fold at any depth costs at most (reference 4.2, Text). */
-export const snapshotEvery = 50;
 /** Events of all hot streams together that stay in memory; the least recently used stream goes first. */
 const maxCachedEvents = 20_000;
 
-/** One stream folded and kept: its events, their valid times, the current state and the states between. */
+/**
+ * One stream folded and kept. A correction changes how an earlier event reads from then on, so each begins a new reading;
+ * what was known before it is answered from the reading before.
+ */
 export class StreamView {
+  /** As stored, uncorrected. */
   readonly events: Recorded[] = [];
-  readonly validTimes: ValidTime[] = [];
-  /** The state after events 1…n at index n / snapshotEvery. */
-  readonly #snapshots: unknown[];
   readonly #byCommand = new Map<string, Recorded[]>();
-  /** No event is later recorded than an earlier-valid one: then every point in time is a prefix of the stream. */
-  monotone = true;
-  current: unknown;
+  /** Versions of the corrections; reading k holds from the k-th of them, reading 0 from the beginning. */
+  readonly #corrections: number[] = [];
+  readonly #readings: (Timeline | undefined)[];
 
   constructor(
     readonly ref: StreamRef,
     readonly decider: Folding,
   ) {
-    this.current = decider.initialState;
-    this.#snapshots = [decider.initialState];
+    this.#readings = [new Timeline(decider)];
   }
 
   get version(): number {
     return this.events.length;
   }
 
+  get current(): unknown {
+    return this.known(this.version).current;
+  }
+
   /** Takes what was appended since; an event already here is passed over, so that two readers do no harm. */
   add(events: readonly Recorded[]): void {
     for (const event of events) {
       if (event.stream.version !== this.version + 1) continue;
-      const valid = validTime(event);
-      const last = this.validTimes.at(-1);
-      this.monotone &&= last === undefined || last.latest <= valid.latest;
+      const reading = this.#readings.at(-1);
       this.events.push(event);
-      this.validTimes.push(valid);
-      this.current = this.decider.evolve(this.current, event);
-      if (this.version % snapshotEvery === 0) this.#snapshots.push(this.current);
+      if (correctionOf(event) === undefined) reading?.add(event);
+      else {
+        this.#corrections.push(event.stream.version);
+        this.#readings.push(this.#read(event.stream.version));
+      }
       const sameCommand = this.#byCommand.get(event.meta.commandId);
       if (sameCommand === undefined) this.#byCommand.set(event.meta.commandId, [event]);
       else sameCommand.push(event);
@@ -59,13 +56,27 @@ export class StreamView {
     return this.#byCommand.get(commandId) ?? [];
   }
 
-  /** The state after the first n events, from the nearest snapshot. */
+  /** How the stream read when its first n events were known. It may go on beyond n, by events that correct nothing. */
+  known(n: number): Timeline {
+    const index = this.#corrections.filter((version) => version <= n).length;
+    return (this.#readings[index] ??= this.#read((this.#corrections[index] ?? this.version + 1) - 1));
+  }
+
+  /** The state after the first n events, as it was known then. */
   stateAfter(n: number): unknown {
-    if (n === this.version) return this.current;
-    const index = Math.floor(n / snapshotEvery);
-    let state = this.#snapshots[index];
-    for (const event of this.events.slice(index * snapshotEvery, n)) state = this.decider.evolve(state, event);
-    return state;
+    return this.known(n).stateAfter(n);
+  }
+
+  /** The first n events as they read once all corrections among them are applied. */
+  #read(n: number): Timeline {
+    const events = this.events.slice(0, n);
+    const corrections = events.flatMap((event) => correctionOf(event) ?? []);
+    const timeline = new Timeline(this.decider);
+    for (const event of events) {
+      const own = corrections.filter((correction) => correction.targetEventId === event.eventId);
+      timeline.add(own.reduce(correctedEvent, event));
+    }
+    return timeline;
   }
 }
 

@@ -50,11 +50,27 @@ export const patchDraft = (state: AgreementState, patch: DraftPatch): AgreementS
 export const revisable = (state: AgreementState) => ({
   subject: state.subject,
   period: state.period,
-  effectiveFrom: state.plannedEffectiveFrom,
+  plannedEffectiveFrom: state.plannedEffectiveFrom,
   citations: state.citations,
   fields: state.fields.map(({ observations: _, ...field }) => field),
   clauses: state.text.clauses,
   attachment: state.text.attachment,
+});
+
+/** What two states of an agreement are compared by: what a reader sees, under the paths that a revision's changes use. */
+export const comparable = ({
+  text,
+  uncertain: _uncertain,
+  restsOn: _restsOn,
+  warnings: _warnings,
+  ...state
+}: AgreementState) => ({
+  ...state,
+  clauses: text.clauses,
+  attachment: text.attachment,
+  textVersion: text.version,
+  textSha256: text.sha256,
+  textStatus: text.status,
 });
 
 /** The text whose hash is signed (reference 4.2, Text). */

@@ -18,6 +18,8 @@ export interface Decider<S, C extends Command, E extends DomainEvent, F> {
   readonly initialState: S;
   readonly evolve: (state: S, event: Recorded<E>) => S;
   readonly decide: (command: C, state: S, facts: F) => Decision<E>;
+  /** What two states are compared by when a reader asks what changed; the state itself where it is absent. */
+  readonly comparable?: (state: S) => unknown;
   readonly events: EventDefinitions;
   readonly commands: CommandDefinitions;
 }
