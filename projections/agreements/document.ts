@@ -50,6 +50,7 @@ export interface AgreementDocument extends ListedAgreement {
 /** The declared fields of ListedAgreement; the indexes are the business of each collection. */
 export const listedFields = {
   kind: { type: 'text' },
+  subject: { type: 'text' },
   subjectSort: { type: 'text' },
   subjectFolded: { type: 'text' },
   status: { type: 'text' },

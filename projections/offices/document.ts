@@ -17,6 +17,7 @@ export interface OfficeDocument {
 export const offices: CollectionSpec = {
   name: 'offices',
   fields: {
+    title: { type: 'text' },
     titleSort: { type: 'text', indexed: true },
     titleFolded: { type: 'text' },
     orgId: { type: 'text' },

@@ -36,6 +36,7 @@ export const organizationFolds: CollectionSpec = { name: 'organizationFolds', fi
 export const organizations: CollectionSpec = {
   name: 'organizations',
   fields: {
+    name: { type: 'text' },
     nameSort: { type: 'text', indexed: true },
     nameFolded: { type: 'text' },
     kind: { type: 'text' },
