@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { day, instant } from '../../../src/domain/kernel/fuzzyDate.js';
+import { day, instant, unknownDate } from '../../../src/domain/kernel/fuzzyDate.js';
 import { testNow } from '../../support/builders.js';
 import {
   after,
@@ -61,9 +61,12 @@ describe('Signing in parallel', () => {
     const since = { now: '2026-02-01T00:00:00.000Z', occurred: instant('2026-02-01T00:00:00.000Z') };
     const opened = [draft({}, since), finalize({}, since), present({}, since), open({}, since)];
     const on = (partyId: string, of: string) => paper(partyId, {}, { occurred: day(of) });
-    expect(
-      stateAfter(...opened, on('a', '2026-03-02'), on('b1', '2026-03-01'), on('b2', '2026-03-01')).signedOn,
-    ).toEqual(day('2026-03-02'));
+    const latest = on('a', '2026-03-02');
+    const others = [on('b1', '2026-03-01'), on('b2', '2026-03-01')];
+    expect(stateAfter(...opened, latest, ...others).signedOn).toEqual(day('2026-03-02'));
+    expect(stateAfter(...opened, ...others, latest).signedOn).toEqual(day('2026-03-02'));
+    const undated = paper('a', {}, { occurred: unknownDate });
+    expect(stateAfter(...opened, undated, ...others).signedOn).toEqual(unknownDate);
   });
 
   test('invariant 18: an office signs once for a party', () => {

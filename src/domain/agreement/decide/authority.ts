@@ -1,4 +1,4 @@
-import { earliestMs, type FuzzyDate, hasDay, isAfter, isWithin, latestMs, type Tri } from '../../kernel/fuzzyDate.js';
+import { type FuzzyDate, isAfter, isWithin, type Tri } from '../../kernel/fuzzyDate.js';
 import type { MandateFact, OfficeFact } from '../../office/index.js';
 import { isCollective } from '../../organization/index.js';
 import type { AgreementCommandOf } from '../commands.js';
@@ -14,19 +14,9 @@ interface Right {
   readonly to: FuzzyDate | null;
 }
 
-/** A right that begins or ends on a certain day is good on the whole of it. */
-const sharp = (date: FuzzyDate, ms: (date: FuzzyDate) => number): FuzzyDate => {
-  if (!hasDay(date)) return date;
-  const at = new Date(ms(date)).toISOString();
-  return { ...date, earliest: at, latest: at };
-};
-
-const isGood = (right: Right, at: FuzzyDate): Tri =>
-  isWithin(at, sharp(right.from, earliestMs), right.to === null ? undefined : sharp(right.to, latestMs));
-
 /** The best answer that any of the rights gives. */
 const isAnyGood = (rights: readonly Right[], at: FuzzyDate): Tri => {
-  const answers = rights.map((right) => isGood(right, at));
+  const answers = rights.map(({ from, to }) => isWithin(at, from, to ?? undefined));
   return answers.includes('YES') ? 'YES' : answers.includes('UNDETERMINED') ? 'UNDETERMINED' : 'NO';
 };
 
@@ -81,7 +71,7 @@ export const requireAuthority = (
   if (office === undefined) return;
   const rights = rightsOf(office, about, party, capacity);
   const good = isAnyGood(rights, occurred);
-  const ended = rights.some(({ to }) => to !== null && isAfter(occurred, sharp(to, latestMs)) === 'YES');
+  const ended = rights.some(({ to }) => to !== null && isAfter(occurred, to) === 'YES');
   judge.requireCertainly(
     good,
     ended || good !== 'NO' ? 'AUTHORITY_EXPIRED' : 'AUTHORITY_NOT_PROVEN',
