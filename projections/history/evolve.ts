@@ -6,7 +6,8 @@ import { validTime } from '../../src/domain/kernel/validTime.js';
 import { type Projection, put } from '../projection.js';
 import { history, type HistoryDocument } from './document.js';
 
-const historyDocument = (recorded: Recorded): HistoryDocument => {
+/** The document of one event. */
+export const historyDocument = (recorded: Recorded): HistoryDocument => {
   const { type, data, stream, position, recordedAt, meta } = recorded;
   const { occurred, actor, origin, commandId, correlationId, causationId, reason, source, claims, store } = meta;
   const warnings = (data as { readonly warnings?: readonly Warning[] }).warnings ?? [];

@@ -1,6 +1,7 @@
 import type { Decider } from '../kernel/decider.js';
 import { agreementCommands, type AgreementCommand } from './commands.js';
 import { decideAgreement } from './decide.js';
+import { comparable } from './draft.js';
 import { agreementEvents, type AgreementEvent } from './events.js';
 import type { AgreementFacts } from './facts.js';
 import { type AgreementState, evolveAgreement, initialAgreement } from './state.js';
@@ -11,6 +12,7 @@ export const agreement: Decider<AgreementState, AgreementCommand, AgreementEvent
   initialState: initialAgreement,
   evolve: evolveAgreement,
   decide: decideAgreement,
+  comparable,
   events: agreementEvents,
   commands: agreementCommands,
 };
@@ -23,3 +25,4 @@ export type { Uncertainty } from './uncertainty.js';
 export { possibleCommands } from './decide.js';
 export { effectiveDay, isDueForExpiry, isDueForForce } from './decide/force.js';
 export { revisable, textOf } from './draft.js';
+export { warningsOnRead, type WarningContext } from './warnings.js';

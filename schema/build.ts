@@ -1,0 +1,60 @@
+import 'reflect-metadata';
+import { GraphQLInputObjectType, type GraphQLSchema } from 'graphql';
+import { buildSchema, type NonEmptyArray } from 'type-graphql';
+import { AgreementMutations } from './resolvers/agreementMutations.js';
+import { AgreementResolver } from './resolvers/agreements.js';
+import { AuditResolver, historyResolvers } from './resolvers/audit.js';
+import { BodyResolver } from './resolvers/bodies.js';
+import { OfficeMutations, OrganizationMutations, SourceMutations } from './resolvers/bodyMutations.js';
+import { RootResolver } from './resolvers/root.js';
+import { StatsResolver } from './resolvers/stats.js';
+import {
+  ConflictError,
+  NotFoundError,
+  PermissionError,
+  PolicyError,
+  StateError,
+  ValidationError,
+} from './types/userErrors.js';
+
+const resolvers = [
+  AgreementResolver,
+  AgreementMutations,
+  AuditResolver,
+  BodyResolver,
+  OfficeMutations,
+  OrganizationMutations,
+  SourceMutations,
+  RootResolver,
+  StatsResolver,
+  ...historyResolvers,
+] satisfies NonEmptyArray<unknown>;
+
+/** Inputs of which exactly one member must be given. */
+const oneOf = ['ObservedTargetInput'];
+
+const build = async (): Promise<GraphQLSchema> => {
+  const schema = await buildSchema({
+    resolvers,
+    orphanedTypes: [ConflictError, NotFoundError, PermissionError, PolicyError, StateError, ValidationError],
+    validate: false,
+  });
+  // TypeGraphQL can say neither of these: descriptions of the root types, and inputs of which one member counts.
+  describe(schema.getQueryType(), 'What can be read. Every query needs a token, and accepts `minPosition`.');
+  describe(schema.getMutationType(), 'What can be done: one mutation for each command, named by its verb.');
+  for (const name of oneOf) {
+    const type = schema.getType(name);
+    if (!(type instanceof GraphQLInputObjectType)) throw new Error(`There is no input ${name}`);
+    type.isOneOf = true;
+  }
+  return schema;
+};
+
+const describe = (type: { description?: string | null | undefined } | null | undefined, description: string): void => {
+  if (type !== null && type !== undefined) type.description = description;
+};
+
+let built: Promise<GraphQLSchema> | undefined;
+
+/** The contract. Built once: TypeGraphQL collects decorators globally. */
+export const buildConcordatSchema = (): Promise<GraphQLSchema> => (built ??= build());

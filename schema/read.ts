@@ -1,0 +1,65 @@
+import { mayRead } from '../src/application/authorise.js';
+import type { Point, Snapshot } from '../src/application/history.js';
+import type { Change as DomainChange } from '../src/domain/kernel/changes.js';
+import { parsePosition, printPosition } from '../src/domain/kernel/ids.js';
+import type { Context, StateOf } from './context.js';
+import { projectionBehind } from './errors.js';
+import { Change } from './types/basics.js';
+
+/** Waits until the read models have reached a position the client has seen; PROJECTION_BEHIND when they do not in time. */
+export const reached = async ({ services }: Context, minPosition: string | null | undefined): Promise<void> => {
+  const position = typeof minPosition === 'string' ? parsePosition(minPosition) : undefined;
+  if (position === undefined || (await services.progress.waitFor(position))) return;
+  const statuses = services.progress.statuses();
+  const [slowest] = [...statuses].sort((a, b) => (a.position < b.position ? -1 : 1));
+  throw projectionBehind({
+    minPosition: printPosition(position),
+    ...(slowest === undefined
+      ? {}
+      : { projection: slowest.name, position: printPosition(slowest.position), lagMs: slowest.lagMs }),
+  });
+};
+
+export const isKnown = (snapshot: Snapshot<StateOf[keyof StateOf]>): boolean => {
+  const { state, version } = snapshot;
+  return version > 0 && ('status' in state ? state.status !== 'NONE' : state.registered !== null);
+};
+
+/**
+ * An object that another one names, as of the same moment. Many a body is on record only from a later day than the
+ * agreements it is party to; then it is shown as the record knows it.
+ */
+export const loadNamed = async <T extends keyof StateOf>(
+  { loaders }: Context,
+  type: T,
+  id: string,
+  point: Point,
+): Promise<Snapshot<StateOf[T]> | null> => {
+  const then = await loaders.snapshot(type, id, point);
+  if (isKnown(then)) return then;
+  if (point.asOf === undefined) return null;
+  const { knownAt } = point;
+  const known = await loaders.snapshot(type, id, knownAt === undefined ? {} : { knownAt });
+  return isKnown(known) ? known : null;
+};
+
+const hidden = '(hidden)';
+
+/** A copy of a JSON value in which nobody can be recognised. */
+const withoutPersons = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutPersons);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, key === 'personKey' ? hidden : withoutPersons(member)]),
+  );
+};
+
+/** Changes as this caller may see them: who holds an office is personal data. */
+export const shownChanges = ({ principal }: Context, changes: readonly DomainChange[]): readonly Change[] => {
+  if (mayRead(principal, 'PERSON')) return changes.map((change) => new Change(change));
+  return changes.map(({ path, was, now }) => {
+    const isPerson = path.endsWith('/personKey');
+    const shown = (value: unknown) => (isPerson && value !== null ? hidden : withoutPersons(value));
+    return new Change({ path, was: shown(was), now: shown(now) });
+  });
+};

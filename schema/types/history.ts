@@ -1,0 +1,204 @@
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import type { HistoryDocument } from '../../projections/history/document.js';
+import { mayRead } from '../../src/application/authorise.js';
+import type { Actor as DomainActor } from '../../src/domain/kernel/event.js';
+import { parseStreamName } from '../../src/domain/kernel/ids.js';
+import { connectionOf, ConnectionPage, type ConnectionSource } from '../connection.js';
+import type { Context } from '../context.js';
+import { Channel, Role, StreamType } from '../enums.js';
+import { shownChanges } from '../read.js';
+import type { Ref } from '../ref.js';
+import { DateTime, EventPosition, Uuid } from '../scalars.js';
+import { Change, Claim, FuzzyDate, Node, Warning } from './basics.js';
+import { loadOffice, Mandate, Office } from './office.js';
+import { loadOrganization, Organization } from './organization.js';
+import { ProjectionProgress, progressOf } from './progress.js';
+import { SourceReference } from './source.js';
+
+@ObjectType({
+  simpleResolvers: true,
+  description:
+    'Who acted: a role, an office and a right, never a name (reference 4.2). Offices and bodies are shown as they are known now.',
+})
+export class Actor {
+  @Field(() => Role, { description: 'The role.' })
+  readonly role: DomainActor['role'];
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The random key of the person, for auditors; null for everybody else, and for SYSTEM.',
+  })
+  readonly personKey: string | null;
+
+  readonly #context: Context;
+  readonly #actor: DomainActor;
+
+  constructor(context: Context, actor: DomainActor) {
+    this.#context = context;
+    this.#actor = actor;
+    this.role = actor.role;
+    this.personKey = mayRead(context.principal, 'PERSON') ? (actor.personKey ?? null) : null;
+  }
+
+  @Field(() => Office, { nullable: true, description: 'The office in which it was done.' })
+  get office(): Promise<Office | null> {
+    return loadOffice(this.#context, this.#actor.officeId, {});
+  }
+
+  @Field(() => Organization, { nullable: true, description: 'The organisation for which it was done.' })
+  get onBehalfOf(): Promise<Organization | null> {
+    return loadOrganization(this.#context, this.#actor.onBehalfOfOrgId, {});
+  }
+
+  @Field(() => Mandate, { nullable: true, description: 'The mandate that was used.' })
+  get mandate(): Promise<Mandate | null> {
+    const { mandateId } = this.#actor;
+    return mandateId === undefined
+      ? Promise.resolve(null)
+      : this.office.then((office) => office?.mandate(mandateId) ?? null);
+  }
+}
+
+@ObjectType({
+  simpleResolvers: true,
+  implements: Node,
+  description:
+    'One event of the log: what was recorded, when it happened, by whom, on what authority, and what it changed (reference 4.2).',
+})
+export class HistoryEntry extends Node {
+  @Field(() => String, { description: 'The type of the event, such as AgreementDrafted.' })
+  readonly event: string;
+
+  @Field(() => String, { description: 'The stream, `type:id`.' })
+  readonly stream: string;
+
+  @Field(() => StreamType, { description: 'The kind of object the stream is about.' })
+  readonly streamType: string;
+
+  @Field(() => ID, { description: 'The id of the object the stream is about.' })
+  readonly streamId: string;
+
+  @Field(() => Int, { description: 'Its place in the stream, from 1 without gaps.' })
+  readonly version: number;
+
+  @Field(() => EventPosition, { description: 'Its place in the global order.' })
+  readonly position: string;
+
+  @Field(() => FuzzyDate, { description: 'When it happened in the world.' })
+  readonly occurred: Ref<FuzzyDate>;
+
+  @Field(() => DateTime, {
+    description: 'The last instant from which it can count in the world: what `asOf` goes by (reference 4.2).',
+  })
+  readonly countsFrom: string;
+
+  @Field(() => DateTime, { description: 'When it was recorded, set by the store.' })
+  readonly recordedAt: string;
+
+  @Field(() => Channel, { description: 'By which way it came in.' })
+  readonly channel: string;
+
+  @Field(() => String, { nullable: true, description: 'The reason given.' })
+  readonly reason: string | null;
+
+  @Field(() => [Claim], {
+    description: 'How sure single members of it are, where that differs from the source as a whole.',
+  })
+  readonly claims: readonly Claim[];
+
+  @Field(() => Uuid, { description: 'The command that led to it; all its events share it.' })
+  readonly commandId: string;
+
+  @Field(() => ID, { description: 'What it belongs to: the command that began a chain of commands.' })
+  readonly correlationId: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The event that a policy answered with it; null for what a person did.',
+  })
+  readonly causationId: string | null;
+
+  @Field(() => String, {
+    description: 'SHA-256 of data and metadata, base64url, taken when it was stored and checked by `concordat fsck`.',
+  })
+  readonly hash: string;
+
+  readonly #context: Context;
+  readonly #document: HistoryDocument;
+
+  constructor(context: Context, eventId: string, document: HistoryDocument) {
+    super(eventId);
+    this.#context = context;
+    this.#document = document;
+    this.event = document.event;
+    this.stream = document.stream;
+    this.streamType = document.streamType;
+    this.streamId = document.streamId;
+    this.version = document.version;
+    this.position = document.position;
+    this.occurred = document.occurred as FuzzyDate;
+    this.countsFrom = document.countsFrom;
+    this.recordedAt = document.recordedAt;
+    this.channel = document.channel;
+    this.reason = document.reason;
+    this.claims = document.claims as readonly Claim[];
+    this.commandId = document.commandId;
+    this.correlationId = document.correlationId;
+    this.causationId = document.causationId;
+    this.hash = document.hash;
+  }
+
+  @Field(() => Actor, { description: 'Who acted.' })
+  get actor(): Ref<Actor> {
+    return new Actor(this.#context, this.#document.actor);
+  }
+
+  @Field(() => SourceReference, { nullable: true, description: 'What it rests on; null for what was done live.' })
+  get source(): Ref<SourceReference> | null {
+    const { source } = this.#document;
+    return source === null ? null : new SourceReference(this.#context, source);
+  }
+
+  @Field(() => [Warning], {
+    description: 'The rules that were in doubt, or not asked of imported history; kept for ever.',
+  })
+  get warnings(): readonly Warning[] {
+    return this.#document.warnings.map((warning) => new Warning({ ...warning, eventId: this.id }));
+  }
+
+  @Field(() => [Change], {
+    description: 'What it changed: the difference of the states before and after it.',
+    complexity: ({ childComplexity }) => 2 + childComplexity,
+  })
+  get changes(): Promise<readonly Change[]> {
+    const ref = parseStreamName(this.stream);
+    if (ref === undefined) return Promise.resolve([]);
+    return this.#context.loaders.changes(ref, this.version).then((changes) => shownChanges(this.#context, changes));
+  }
+}
+
+export const HistoryConnection = connectionOf('History', () => HistoryEntry);
+Field(() => ProjectionProgress, {
+  nullable: true,
+  description: 'The read model that answered: what was recorded after its position is not in it.',
+})(HistoryConnection.prototype, 'projection');
+
+/** A page of a history, with how far the read model has got. */
+export class HistoryPage extends ConnectionPage<HistoryEntry, HistoryDocument> {
+  constructor(
+    source: ConnectionSource<HistoryDocument, HistoryEntry>,
+    private readonly context: Context,
+  ) {
+    super(source);
+  }
+
+  get projection(): ProjectionProgress | null {
+    return progressOf(this.context).find(({ name }) => name === 'history') ?? null;
+  }
+}
+
+/** An event that is on record and in the read model; null for any other. */
+export const loadEvent = async (context: Context, eventId: string): Promise<HistoryEntry | null> => {
+  const found = await context.loaders.events.load(eventId);
+  return found === null ? null : new HistoryEntry(context, found.id, found.body);
+};
