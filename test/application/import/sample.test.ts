@@ -225,3 +225,47 @@ describe('the other agreements of the sample', () => {
     },
   );
 });
+
+describe('what the articles leave open', () => {
+  test('S0 reports a signing but no signatory: from it alone the agreement is still being signed', async () => {
+    const upToS0 = await importUnderTest();
+    const { file, batches } = sample();
+    await upToS0.imports.run({ file, batches: batches.filter(({ id }) => id !== 's2') }, { actor: clerk });
+    const { state } = await upToS0.world.history.at<AgreementState>({ type: 'agreement', id: hanoi.id });
+    expect(state.status).toBe('SIGNING');
+    expect(state.parties.map(({ status }) => status)).toEqual(['PROPOSED', 'PROPOSED']);
+    await upToS0.world.close();
+  });
+
+  test('S1 mentions no agreement: nothing of an agreement rests on it', () => {
+    const resting = log.filter(({ stream, meta }) => stream.type === 'agreement' && meta.source?.ref === 'src-s1');
+    expect(resting).toEqual([]);
+  });
+
+  test('the date above S3 is that of the copy, not of its publication', async () => {
+    const { state } = await under.world.history.at<SourceState>({ type: 'source', id: 'src-s3' });
+    expect(state.registered?.publishedOn).toEqual({
+      precision: 'UNKNOWN',
+      certainty: 'UNKNOWN',
+      asWritten: 'Thứ Năm, ngày 8 tháng 6 năm 2023',
+      basis: 'header is 76 days after the event: page-view or crawl date, not the publication date',
+    });
+  });
+
+  test('slips of S4 are kept as written beside what was meant', async () => {
+    const body = await under.world.history.at<OrganizationState>({ type: 'organization', id: 'org-nd-bdvnc' });
+    expect(body.state).toMatchObject({ asWritten: 'Ban Dân dận - Nội chính', corrected: 'Ban Dân vận - Nội chính' });
+    const office = await under.world.history.at<OfficeState>({ type: 'office', id: 'off-nd-bdvnc-tb' });
+    expect(office.state).toMatchObject({
+      asWritten: 'Trưởng ban Dân dận - Nội chính',
+      corrected: 'Trưởng ban Dân vận - Nội chính',
+    });
+  });
+
+  test('the province of S4 is named only in passing: the names that bear it are inferred', () => {
+    const inferred = log.filter(({ meta }) =>
+      meta.claims?.some(({ path, certainty }) => path === 'name' && certainty === 'INFERRED'),
+    );
+    expect(sorted(inferred.map(({ stream }) => stream.id))).toEqual(['org-hcm-ttv', 'org-nd-duk', 'org-nd-ldld']);
+  });
+});
