@@ -175,11 +175,16 @@ export const graphqlServices = (services: Services, { clock, random }: Surroundi
   };
 };
 
-const progressOf = ({ projection, position, live, lastEventAt }: ProjectionStatus, now: string) => ({
-  name: projection,
-  position,
-  lagMs: live || lastEventAt === undefined ? 0 : Math.max(0, Date.parse(now) - Date.parse(lastEventAt)),
-});
+/** A running follower that has reached the end of the log once takes in events as they are stored. */
+const progressOf = ({ projection, position, state, live, lastEventAt }: ProjectionStatus, now: string) => {
+  const caughtUp = state === 'RUNNING' && live;
+  return {
+    name: projection,
+    position,
+    ...(caughtUp ? { lagEvents: 0 } : {}),
+    lagMs: caughtUp || lastEventAt === undefined ? 0 : Math.max(0, Date.parse(now) - Date.parse(lastEventAt)),
+  };
+};
 
 /** Demo identities of a data folder; refused in production, where only the issuer's tokens count. */
 export const demoIdentities = (config: Config, { clock, random }: Surroundings): DemoIdentities =>
