@@ -18,7 +18,7 @@ export interface ImportProgress {
   readonly perSecond: number;
 }
 
-export interface ImportSummary {
+interface ImportSummary {
   /** Batches that are on record whole. */
   readonly batches: number;
   readonly commands: number;

@@ -10,7 +10,7 @@ import { maxProblems, readDocument, type SourceDocument } from './document.js';
 import { type ImportProblem, type Place, problemAt } from './problem.js';
 
 /** The first line of every import file: the format and its version. */
-export const importFormat = 'import/1';
+const importFormat = 'import/1';
 /** Commands of one batch, which is checked in memory as a whole. */
 export const maxCommands = 10_000;
 

@@ -67,6 +67,6 @@ export const complaints = (input: string | Uint8Array): readonly string[] => {
   return result.ok ? [] : result.problems.map(printProblem);
 };
 
-export const sampleFile = 'samples/coordination-agreements.yaml';
+const sampleFile = 'samples/coordination-agreements.yaml';
 
 export const sample = (): ParsedImport => parsed(readFileSync(sampleFile), sampleFile);
