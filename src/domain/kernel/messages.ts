@@ -106,6 +106,9 @@ const print = (key: string, value: Value | undefined, language: Language): strin
   return value.length === 0 ? undefined : value.map((item) => printValue(key, item, language)).join(', ');
 };
 
+/** Long lists and names of commands that a sentence says only where it asks for them; a client finds them in the details. */
+const forClients: ReadonlySet<string> = new Set(['command', 'allowed']);
+
 const isMissing = (key: string, details: Details): boolean => print(key, own(details, key), 'en') === undefined;
 
 const fill = (template: string, details: Details, language: Language): string => {
@@ -117,7 +120,7 @@ const fill = (template: string, details: Details, language: Language): string =>
     return optional.replace(/\{(\w+)\}/gu, (_, key: string) => print(key, own(details, key), language) ?? '');
   });
   const rest = Object.keys(details)
-    .filter((key) => !named.has(key) && !isMissing(key, details))
+    .filter((key) => !named.has(key) && !forClients.has(key) && !isMissing(key, details))
     .map((key) => {
       const label = own(labels, key);
       return `${label === undefined ? key : wordIn(label, language)}: ${print(key, details[key], language) ?? ''}`;
