@@ -1,6 +1,6 @@
 import type { BasedOn, DomainEvent, EventMeta, Recorded } from '../domain/kernel/event.js';
 import type { Position, StreamRef } from '../domain/kernel/ids.js';
-import type { Details, RejectionCode } from '../domain/kernel/rejection.js';
+import type { Details, Rejection, RejectionCode } from '../domain/kernel/rejection.js';
 
 /** Tells the time. Injected, so that tests and policies decide what now is. */
 export interface Clock {
@@ -318,4 +318,66 @@ export interface SignatureCheck {
 export interface Grounded<F> {
   readonly fact: F;
   readonly basedOn: readonly BasedOn[];
+}
+
+/** Markings under which a file may be stored. State secrets have none of them, so they cannot be (reference 3.7, INV-9). */
+export const evidenceClassifications = ['UNCLASSIFIED', 'PUBLIC', 'INTERNAL'] as const;
+export type EvidenceClassification = (typeof evidenceClassifications)[number];
+
+/** What is known of a stored file; events refer to it by `sha256`. */
+export interface StoredEvidence {
+  /** Of the content, in lower-case hexadecimal: the file's only address. */
+  readonly sha256: string;
+  /** In bytes, at least one. */
+  readonly size: number;
+  readonly mediaType: string;
+  readonly name: string;
+  readonly classification: EvidenceClassification;
+}
+
+/** What comes with the content of a file. Names and types are checked at the edge; the store keeps them as they are. */
+export interface EvidenceUpload {
+  readonly mediaType: string;
+  readonly name: string;
+  readonly classification: EvidenceClassification;
+  /** What the sender computed; content with another digest is refused. */
+  readonly expectedSha256?: string;
+  readonly maxBytes: number;
+}
+
+export type EvidencePut =
+  /** `isNew` is false when the content was there before: `evidence` is then what was told with it the first time. */
+  | { readonly stored: true; readonly isNew: boolean; readonly evidence: StoredEvidence }
+  /**
+   * Nothing was stored. INPUT_INVALID at `content`: it is empty; at `expectedSha256`: the content has another digest.
+   * CAPACITY_LIMIT at `content`: it is longer than `maxBytes`; the rest of it was not read.
+   */
+  | { readonly stored: false; readonly rejection: Rejection };
+
+/**
+ * Files (scans, attachments, minutes) by the SHA-256 of their content. Every adapter passes
+ * test/contracts/evidenceStore.contract.ts.
+ *
+ * - A file is there whole, with what is known of it, or not at all: after a refusal, a fault of the content, `close` or a
+ *   crash in the middle of an upload nothing of it can be read, and what it took up is freed at the next opening.
+ * - Nothing is ever overwritten or removed. The same content twice is one file, also when both arrive at once.
+ * - Content flows: neither side ever holds more than a few pieces of it in memory.
+ */
+export interface EvidenceStore {
+  /**
+   * Resolves once the file is durable. What reading `content` throws is thrown on as it is; `content` is ended early
+   * (its iterator's `return`) when it is refused.
+   */
+  put(content: AsyncIterable<Uint8Array>, upload: EvidenceUpload): Promise<EvidencePut>;
+  /**
+   * The content in pieces, or null when there is no such file. MUST be verified while it is read: the last piece is held
+   * back until the digest of the whole is known to be right, and otherwise reading throws StoreFault `STORE_CORRUPT` in
+   * its place. A reader of damaged content so has less than `size` bytes and a fault, never all of them; it MUST NOT
+   * take the pieces for the file before the end has come. An aborted `signal` makes reading throw its reason.
+   */
+  get(sha256: string, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array> | null>;
+  /** What is known of a file without reading its content; null when there is none, also for what is no SHA-256. */
+  stat(sha256: string): Promise<StoredEvidence | null>;
+  /** Uploads in flight throw STORE_CLOSED and leave nothing, reads in flight throw it at their next piece. */
+  close(): Promise<void>;
 }
