@@ -1,0 +1,40 @@
+import autocannon from 'autocannon';
+
+/** What one run of requests came to. */
+export interface Load {
+  /** Answers a second, every one of them right. */
+  readonly rate: number;
+  readonly p50: number;
+  readonly p99: number;
+}
+
+export interface Target {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The body of the n-th request. */
+  readonly body: (n: number) => string;
+  /** Is this the answer it should be? A wrong one ends the benchmark. */
+  readonly right: (body: string) => boolean;
+}
+
+const seconds = 2;
+let sent = 0;
+
+/** Asks over so many connections for two seconds, after a second to warm up. */
+export const load = async ({ url, headers, body, right }: Target, connections: number): Promise<Load> => {
+  const run = (duration: number) =>
+    autocannon({
+      url,
+      connections,
+      duration,
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      requests: [{ setupRequest: (request) => ({ ...request, body: body(++sent) }) }],
+      verifyBody: (text) => typeof text === 'string' && right(text),
+    } as autocannon.Options);
+  await run(1);
+  const { requests, latency, non2xx, errors, mismatches } = await run(seconds);
+  if (non2xx + errors + mismatches > 0)
+    throw new Error(`${url}: ${non2xx} refused, ${errors} failed, ${mismatches} answered wrongly`);
+  return { rate: requests.average, p50: latency.p50, p99: latency.p99 };
+};
