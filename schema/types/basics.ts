@@ -135,11 +135,13 @@ export class WordChange implements DomainWordChange {
   text!: string;
 }
 
+const isProse = (value: unknown): value is string => typeof value === 'string' && /\s/u.test(value);
+
 @ObjectType({ simpleResolvers: true, description: 'One difference between two states of an object.' })
 export class Change {
   @Field(() => String, {
     description:
-      'Where: member names and, for elements of lists, their ids or else indexes, slash-separated (`text/clauses/c3/body`).',
+      'Where: member names and, for elements of lists, their ids or else indexes, slash-separated (`clauses/c3/body`).',
   })
   readonly path: string;
 
@@ -157,9 +159,10 @@ export class Change {
 
   @Field(() => [WordChange], {
     nullable: true,
-    description: 'The difference word by word, where both values are texts; else null.',
+    description:
+      'The difference word by word, where both values are texts; else null. A value without a space is a code, an id or a digest.',
   })
   get textDiff(): readonly DomainWordChange[] | null {
-    return typeof this.was === 'string' && typeof this.now === 'string' ? diffWords(this.was, this.now) : null;
+    return isProse(this.was) && isProse(this.now) ? diffWords(this.was, this.now) : null;
   }
 }
