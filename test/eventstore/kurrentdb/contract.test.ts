@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import type { Codec } from '../../../src/eventstore/codec.js';
+import { openKurrentEventStore } from '../../../src/eventstore/kurrentdb/eventStore.js';
+import { eventStoreContract } from '../../contracts/eventStore.contract.js';
+import { KurrentDouble } from '../../support/kurrentDouble/double.js';
+import type { MakeLog } from '../../support/logUnderTest.js';
+
+/** Each test has a prefix of its own, since a real server cannot be emptied. */
+const over =
+  (server: () => Promise<{ readonly connectionString: string; readonly stop: () => void }>): MakeLog =>
+  async ({ codec }) => {
+    const { connectionString, stop } = await server();
+    const prefix = `${randomUUID()}-`;
+    const open = (by: Codec) =>
+      openKurrentEventStore({ connectionString, codec: by, prefix, onTrouble: (message) => console.warn(message) });
+    let current = await open(codec);
+    return {
+      store: current,
+      reopen: async (by = codec) => {
+        await current.close();
+        return (current = await open(by));
+      },
+      dispose: async () => {
+        await current.close();
+        stop();
+      },
+    };
+  };
+
+eventStoreContract(
+  'KurrentDB (in-process double)',
+  over(async () => {
+    const double = await new KurrentDouble().start();
+    return { connectionString: double.connectionString, stop: () => double.kill() };
+  }),
+  'SERVER',
+);
+
+const url = process.env.EVENTSTORE_URL;
+if (url === undefined || url === '') {
+  process.stderr.write('EVENTSTORE_URL is not set: the event store contract did not run on a real KurrentDB.\n');
+} else {
+  eventStoreContract(
+    'KurrentDB (EVENTSTORE_URL)',
+    over(() => Promise.resolve({ connectionString: url, stop: () => undefined })),
+    'SERVER',
+  );
+}

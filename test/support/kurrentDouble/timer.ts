@@ -1,0 +1,35 @@
+import { callTimeoutMs, type Timer } from '../../../src/eventstore/kurrentdb/connection.js';
+
+/**
+ * A timer without time. Pauses between tries are over as soon as `beforeRetry` is done; what limits a call is over when
+ * the test says so.
+ */
+export const handTimer = (beforeRetry: () => Promise<void> | void = () => undefined) => {
+  const limits = new Map<() => void, number>();
+  const pauses: number[] = [];
+  const timer: Timer = (milliseconds, then) => {
+    if (milliseconds >= callTimeoutMs) {
+      // A function of its own, since the same one may be given twice.
+      const expire = (): void => then();
+      limits.set(expire, milliseconds);
+      return () => limits.delete(expire);
+    }
+    pauses.push(milliseconds);
+    let isCancelled = false;
+    void Promise.resolve(beforeRetry()).then(() => setImmediate(() => !isCancelled && then()));
+    return () => (isCancelled = true);
+  };
+  return {
+    timer,
+    /** Every pause so far, in milliseconds. */
+    pauses,
+    /** Lets the time of every call under way run out, or that of those with this limit. */
+    expire: (milliseconds = callTimeoutMs): void => {
+      for (const [expire, limit] of [...limits]) {
+        if (limit !== milliseconds) continue;
+        limits.delete(expire);
+        expire();
+      }
+    },
+  };
+};
