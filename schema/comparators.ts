@@ -1,7 +1,7 @@
 import { type ClassType, Field, ID, InputType, Int } from 'type-graphql';
 import { AgreementKind, AgreementStatus, EffectivenessRule } from './enums.js';
 import { NumberingSystem, OrganizationKind, OrganizationLevel } from './enumsOfBodies.js';
-import { DateTime, LocalDate } from './scalars.js';
+import { LocalDate } from './scalars.js';
 
 /** One field compared with values; all operators given must hold. */
 export interface Comparator<V extends string | number | boolean = string | number | boolean> {
@@ -68,7 +68,6 @@ export const IdComparator = comparatorOf('ID', ID, sets);
 export const StringComparator = comparatorOf('String', String, [...sets, 'startsWith']);
 export const TextComparator = comparatorOf('Text', String, ['contains']);
 export const IntComparator = comparatorOf('Int', Int, ranges);
-export const DateTimeComparator = comparatorOf('DateTime', DateTime, ranges);
 export const LocalDateComparator = comparatorOf('LocalDate', LocalDate, ranges);
 export const BooleanComparator = comparatorOf('Boolean', Boolean, ['eq']);
 export const AgreementStatusComparator = comparatorOf('AgreementStatus', AgreementStatus, sets);
