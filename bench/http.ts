@@ -113,7 +113,7 @@ const readInstants = async (url: string, authorization: string): Promise<readonl
 const operations: Readonly<
   Record<
     string,
-    { readonly role: string; readonly query: string; variables(n: number): object; readonly right: RegExp }
+    { readonly role: string; readonly query: string; readonly variables: (n: number) => object; readonly right: RegExp }
   >
 > = {
   mutation: {

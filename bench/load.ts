@@ -31,7 +31,7 @@ export const load = async ({ url, headers, body, right }: Target, connections: n
       headers: { 'content-type': 'application/json', ...headers },
       requests: [{ setupRequest: (request) => ({ ...request, body: body(++sent) }) }],
       verifyBody: (text) => typeof text === 'string' && right(text),
-    } as autocannon.Options);
+    });
   await run(1);
   const { requests, latency, non2xx, errors, mismatches } = await run(seconds);
   if (non2xx + errors + mismatches > 0)

@@ -102,8 +102,8 @@ export interface Services extends Core, Stores {
   readonly importer: ImportService;
   readonly projectionNames: readonly string[];
   /** Resolves when the read models have reached the end of the log. */
-  catchUp(): Promise<void>;
-  close(): Promise<void>;
+  readonly catchUp: () => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const catchUpMs = 600_000;
@@ -194,7 +194,7 @@ export const demoIdentities = (config: Config, { clock, random }: Surroundings):
 export const composeAuthenticator = async (
   config: Config,
   surroundings: Surroundings,
-): Promise<{ readonly authenticator: Authenticator; close(): void }> => {
+): Promise<{ readonly authenticator: Authenticator; readonly close: () => void }> => {
   const { clock, random } = surroundings;
   const identities = openIdentityMap(join(config.dataDir, 'identity.db'), random, clock);
   const verifiers: TokenVerifier[] = [];

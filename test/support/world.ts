@@ -31,10 +31,10 @@ export interface World extends Core {
   readonly store: EventStore;
   readonly refusals: RefusalStore;
   now: string;
-  send(type: string, id: string, data?: object, sent?: Sent): Promise<Outcome>;
+  readonly send: (type: string, id: string, data?: object, sent?: Sent) => Promise<Outcome>;
   /** As `send`, and the test fails when it is refused. */
-  must(type: string, id: string, data?: object, sent?: Sent): Promise<readonly Recorded[]>;
-  close(): Promise<void>;
+  readonly must: (type: string, id: string, data?: object, sent?: Sent) => Promise<readonly Recorded[]>;
+  readonly close: () => Promise<void>;
 }
 
 const counted = () => {
@@ -84,20 +84,20 @@ export const createWorld = async (wrap: (store: EventStore) => EventStore = (sto
 const day = (on: string) => ({ earliest: on, latest: on, precision: 'DAY', certainty: 'STATED' });
 
 /** Two unions with an office each, held since 2020 by the persons of `actors`. */
-export const registerBodies = async ({ must }: World): Promise<void> => {
+export const registerBodies = async (world: World): Promise<void> => {
   const decisionDocId = 'doc-decision';
   for (const letter of ['a', 'b']) {
-    await must('RegisterOrganization', `org-${letter}`, {
+    await world.must('RegisterOrganization', `org-${letter}`, {
       name: `Liên đoàn Lao động ${letter}`,
       kind: 'UNION_FEDERATION',
       decisionDocId,
     });
-    await must('RegisterOffice', `off-${letter}`, {
+    await world.must('RegisterOffice', `off-${letter}`, {
       title: `Chủ tịch ${letter}`,
       orgId: `org-${letter}`,
       decisionDocId,
     });
-    await must('AppointHolder', `off-${letter}`, {
+    await world.must('AppointHolder', `off-${letter}`, {
       personKey: `p-${letter}`,
       effectiveFrom: day('2020-01-01'),
       decisionDocId,
