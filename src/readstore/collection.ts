@@ -65,10 +65,30 @@ export const requireString = (collection: CollectionSpec, name: string): void =>
   }
 };
 
+/**
+ * The first string after all that start with `prefix` in binary UTF-8 order (which is the order of code points); undefined
+ * when there is none.
+ */
+export const successor = (prefix: string): string | undefined => {
+  const points = Array.from(prefix, (character) => character.codePointAt(0) ?? 0);
+  while (points.at(-1) === 0x10ffff) points.pop();
+  const last = points.pop();
+  if (last === undefined) return undefined;
+  // The surrogates are no characters of their own.
+  return String.fromCodePoint(...points, last === 0xd7ff ? 0xe000 : last + 1);
+};
+
 /** A limit is a non-negative integer; anything else is a programming fault. */
 export const requireLimit = (limit: number): number => {
   if (!Number.isSafeInteger(limit) || limit < 0) throw new RangeError(`not a limit: ${limit}`);
   return limit;
+};
+
+/** A member with full text, empty when it is missing; throws TypeError when it is no text. */
+export const searchText = (body: Readonly<Record<string, unknown>>, member: 'exact' | 'folded'): string => {
+  const value = body[member] ?? '';
+  if (typeof value !== 'string') throw new TypeError(`${member} is text, not ${typeof value}`);
+  return value;
 };
 
 const wordPattern = /[\p{L}\p{N}\p{M}\p{Co}/-]+/gu;

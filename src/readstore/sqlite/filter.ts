@@ -1,5 +1,5 @@
 import type { Filter, Scalar } from '../../application/ports.js';
-import { declaredField, fieldValue, requireString, type Comparison } from '../collection.js';
+import { declaredField, fieldValue, requireString, successor, type Comparison } from '../collection.js';
 import type { Value } from './database.js';
 import { column, manyTable, stored, type Table } from './tables.js';
 
@@ -11,19 +11,6 @@ export interface Sql {
 
 const everywhere: Sql = { sql: '1', values: [] };
 const nowhere: Sql = { sql: '0', values: [] };
-
-/**
- * The first string after all that start with `prefix` in binary UTF-8 order (which is the order of code points); undefined
- * when there is none.
- */
-const successor = (prefix: string): string | undefined => {
-  const points = Array.from(prefix, (character) => character.codePointAt(0) ?? 0);
-  while (points.at(-1) === 0x10ffff) points.pop();
-  const last = points.pop();
-  if (last === undefined) return undefined;
-  // The surrogates are no characters of their own.
-  return String.fromCodePoint(...points, last === 0xd7ff ? 0xe000 : last + 1);
-};
 
 const startsWith = (operand: string, prefix: string): Sql => {
   const end = successor(prefix);

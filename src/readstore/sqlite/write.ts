@@ -1,15 +1,9 @@
 import type { Position } from '../../domain/kernel/ids.js';
-import { fieldValue, fieldValues } from '../collection.js';
+import { fieldValue, fieldValues, searchText } from '../collection.js';
 import { numberCell, type SqliteFile, type Value } from './database.js';
 import { manyTable, stored, type Table } from './tables.js';
 
 type Body = Readonly<Record<string, unknown>>;
-
-const text = (body: Body, member: 'exact' | 'folded'): string => {
-  const value = body[member] ?? '';
-  if (typeof value !== 'string') throw new TypeError(`${member} is text, not ${typeof value}`);
-  return value;
-};
 
 const removeParts = (file: SqliteFile, table: Table, doc: number): void => {
   for (const name of table.many) file.run(`DELETE FROM ${manyTable(table, name)} WHERE doc = ?`, [doc]);
@@ -33,8 +27,8 @@ export const writeDocument = (file: SqliteFile, table: Table, id: string, at: Po
     }
   }
   if (collection.searchable === true) {
-    const exact = text(body, 'exact');
-    const folded = text(body, 'folded');
+    const exact = searchText(body, 'exact');
+    const folded = searchText(body, 'folded');
     if (exact !== '' || folded !== '') {
       file.run(`INSERT INTO ${table.text} (rowid, exact, folded) VALUES (?, ?, ?)`, [doc, exact, folded]);
     }

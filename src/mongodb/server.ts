@@ -1,0 +1,163 @@
+import {
+  MongoBulkWriteError,
+  MongoClient,
+  MongoError,
+  MongoNetworkError,
+  MongoServerError,
+  MongoServerSelectionError,
+  type ClientSession,
+  type Db,
+  type Binary,
+} from 'mongodb';
+import { StoreFault } from '../application/ports.js';
+
+/** How long one question or write may take on the server, in milliseconds. */
+export const operationTimeMs = 30_000;
+
+const unauthorized = 13;
+const faults: ReadonlyMap<number, readonly [StoreFault['code'], string]> = new Map([
+  [unauthorized, ['STORE_UNAVAILABLE', 'does not permit this: the user needs the role readWrite on the database']],
+  [18, ['STORE_UNAVAILABLE', 'refuses the user or the password']],
+  [50, ['STORE_UNAVAILABLE', `did not answer within ${operationTimeMs / 1000} s`]],
+  [14031, ['STORE_FULL', 'cannot write: the disk is full']],
+]);
+
+/** The number MongoDB gives an error; undefined for one that is not the server's. */
+export const errorCode = (error: unknown): number | undefined =>
+  error instanceof MongoServerError && typeof error.code === 'number' ? error.code : undefined;
+
+// A driver's message may quote the connection string.
+const withoutCredentials = (message: string): string => message.replace(/\/\/\S*@/g, '//');
+
+const sentence = (error: MongoError): string => {
+  const [line = ''] = withoutCredentials(error.message).split('\n');
+  return line;
+};
+
+const unreachable = (error: MongoError): boolean =>
+  error instanceof MongoNetworkError ||
+  error instanceof MongoServerSelectionError ||
+  // A bulk wraps what befell its connection in an error of its own, without a code.
+  (error instanceof MongoBulkWriteError && error.code === undefined) ||
+  // The server is stepping down, shutting down or not the primary any more.
+  error.hasErrorLabel('RetryableWriteError') ||
+  error.hasErrorLabel('TransientTransactionError') ||
+  error.name === 'MongoPoolClearedError' ||
+  error.name === 'MongoWaitQueueTimeoutError' ||
+  [10107, 13435, 11600, 11602, 189, 91].includes(errorCode(error) ?? 0);
+
+/** The options that the connection string does not set itself. */
+const absentFrom = (url: string, options: Readonly<Record<string, number>>): Readonly<Record<string, number>> =>
+  Object.fromEntries(Object.entries(options).filter(([name]) => !new RegExp(`[?&]${name}=`, 'i').test(url)));
+
+/**
+ * A database and the little that the stores need of its server: whether it has transactions, and that every error is
+ * a StoreFault naming the hosts, never the credentials.
+ */
+export class MongoServer {
+  #closed = false;
+
+  private constructor(
+    private readonly client: MongoClient,
+    readonly database: Db,
+    private readonly hosts: string,
+    /** A replica set or a sharded cluster has them, a standalone node has not. */
+    readonly transactions: boolean,
+  ) {}
+
+  /** Connects. Rejects with StoreFault `STORE_UNAVAILABLE` when the server cannot be reached, refuses us or is not the primary. */
+  static async connect(url: string, databaseName?: string): Promise<MongoServer> {
+    let client: MongoClient;
+    try {
+      client = new MongoClient(url, {
+        appName: 'concordat',
+        ...absentFrom(url, {
+          serverSelectionTimeoutMS: 5_000,
+          connectTimeoutMS: 5_000,
+          waitQueueTimeoutMS: 10_000,
+          // Long enough for the indexes of a large read model; a host that is gone is noticed by heartbeats long before.
+          socketTimeoutMS: 600_000,
+        }),
+        readPreference: 'primary',
+        writeConcern: { w: 'majority', wtimeoutMS: operationTimeMs },
+        ignoreUndefined: true,
+      });
+    } catch (error) {
+      const reason = error instanceof Error ? withoutCredentials(error.message) : String(error);
+      // Without the cause, which may hold the whole connection string.
+      throw new StoreFault('STORE_UNAVAILABLE', `not a usable MongoDB connection string: ${reason}`);
+    }
+    const hosts = client.options.srvHost ?? client.options.hosts.join(',');
+    // Where the connection string names none the driver would take `test`.
+    const named = /^[^/]+\/\/[^/]+\/[^?]/.test(url) ? client.options.dbName : 'concordat';
+    const database = client.db(databaseName ?? named);
+    const connecting = new MongoServer(client, database, hosts, false);
+    try {
+      const hello = await connecting.run(async () => {
+        await client.connect();
+        return database.command({ hello: 1 });
+      });
+      if (hello.isWritablePrimary !== true) {
+        throw new StoreFault(
+          'STORE_UNAVAILABLE',
+          `MongoDB at ${hosts} is not the primary of its replica set: name the set (replicaSet=…) in the connection string`,
+        );
+      }
+      return new MongoServer(client, database, hosts, 'setName' in hello || hello.msg === 'isdbgrid');
+    } catch (error) {
+      await client.close();
+      throw error;
+    }
+  }
+
+  /** Where this is, for messages. */
+  get place(): string {
+    return `database ${this.database.databaseName} of MongoDB at ${this.hosts}`;
+  }
+
+  /** Runs what asks the server; its errors become StoreFaults. Must be the outermost call, so that retries see the driver's. */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#closed) throw new StoreFault('STORE_CLOSED', `${this.place} is closed`);
+    try {
+      return await work();
+    } catch (error) {
+      throw this.#fault(error);
+    }
+  }
+
+  startSession(): ClientSession {
+    return this.client.startSession();
+  }
+
+  /** Ends a session of this user, whoever opened it, and with it the transaction it has open. */
+  async endSession(id: Binary): Promise<void> {
+    await this.database.command({ killSessions: [{ id }] });
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.client.close();
+  }
+
+  #fault(error: unknown): unknown {
+    if (!(error instanceof MongoError)) return error;
+    if (this.#closed) return new StoreFault('STORE_CLOSED', `${this.place} is closed`, { cause: error });
+    const known = faults.get(errorCode(error) ?? 0);
+    if (known !== undefined) return new StoreFault(known[0], `${this.place} ${known[1]}`, { cause: error });
+    if (unreachable(error)) {
+      return new StoreFault('STORE_UNAVAILABLE', `${this.place} is not available: ${sentence(error)}`, {
+        cause: error,
+      });
+    }
+    return error;
+  }
+}
+
+/** The places in a bulk of the writes that met an existing id; throws the error when anything else went wrong. */
+export const duplicates = (error: unknown): readonly number[] => {
+  if (!(error instanceof MongoBulkWriteError) || error.result.getWriteConcernError() !== undefined) throw error;
+  const failed = error.result.getWriteErrors();
+  if (failed.length === 0 || failed.some(({ code }) => code !== 11000)) throw error;
+  return failed.map(({ index }) => index);
+};

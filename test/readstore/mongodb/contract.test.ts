@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { MongoClient } from 'mongodb';
+import { openMongoReadStore } from '../../../src/readstore/mongodb/readStore.js';
+import { readStoreContract, type ReadStoreUnderTest } from '../../contracts/readStore.contract.js';
+import { announce, noBinary, noServer, startMongod, type Mongod } from './mongod.js';
+
+/** Each store in a database of its own. */
+const makeAt = async (url: string): Promise<ReadStoreUnderTest> => {
+  const database = `concordat_test_${randomUUID()}`;
+  const open = () => openMongoReadStore({ url, database, warn: () => undefined });
+  let current = await open();
+  return {
+    store: current,
+    reopen: async () => {
+      await current.close();
+      return (current = await open());
+    },
+    dispose: async () => {
+      await current.close();
+      const client = new MongoClient(url);
+      await client.db(database).dropDatabase();
+      await client.close();
+    },
+  };
+};
+
+announce('the read store contract on MongoDB', noServer);
+(noServer === undefined ? describe : describe.skip)('on the server of MONGODB_URL', () => {
+  readStoreContract('MongoDB', () => makeAt(process.env.MONGODB_URL ?? ''));
+});
+
+announce('the read store contract on a standalone MongoDB', noServer ?? noBinary);
+((noServer ?? noBinary) === undefined ? describe : describe.skip)('on a node that stands alone', () => {
+  let mongod: Mongod;
+  beforeAll(async () => {
+    mongod = await startMongod('standalone');
+  }, 60_000);
+  afterAll(() => mongod.remove());
+
+  readStoreContract('MongoDB without transactions', () => makeAt(mongod.url));
+});
