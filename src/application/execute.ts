@@ -24,6 +24,8 @@ import type { Streams, StreamView } from './streams.js';
 /** What a caller sends: the command's own fields as they came, and the envelope. */
 export interface CommandRequest {
   readonly type: string;
+  /** Needed where several kinds of stream take the command, as they do corrections. */
+  readonly streamType?: StreamType;
   readonly id: string;
   readonly data: unknown;
   readonly envelope: EnvelopeInput;
@@ -83,26 +85,35 @@ interface Deps {
 
 /** Loads, folds, resolves facts, decides and appends: the one way by which anything is ever recorded. */
 export class Executor {
-  readonly #byCommand: ReadonlyMap<string, { readonly handler: Handler; readonly definition: CommandDefinition }>;
   /** Commands of this process on one stream wait for each other here rather than for a conflict in the store. */
   readonly #queues = new Map<string, Promise<unknown>>();
 
-  constructor(private readonly deps: Deps) {
-    this.#byCommand = new Map(
-      Object.values(deps.handlers).flatMap((handler) =>
-        Object.entries(handler.decider.commands).map(([type, definition]) => [type, { handler, definition }] as const),
-      ),
-    );
-  }
+  constructor(private readonly deps: Deps) {}
 
   /** Decides one command and records what follows. Refusals are values and are kept in their own store; faults throw. */
   async execute(request: CommandRequest): Promise<Outcome> {
-    const known = this.#byCommand.get(request.type);
-    if (known === undefined) throw new Error(`Unknown command ${request.type}`);
-    const ref: StreamRef = { type: known.handler.decider.streamType, id: request.id };
-    const outcome = await this.#prepared(request, ref, known.handler, known.definition);
+    const { handler, definition } = this.#addressed(request);
+    const ref: StreamRef = { type: handler.decider.streamType, id: request.id };
+    const outcome = await this.#prepared(request, ref, handler, definition);
     if (!outcome.ok) this.#recordRefusal(request, ref, outcome.rejection);
     return outcome;
+  }
+
+  /** Who decides the command. A name that nobody knows, or several without a stream type, is a fault of the program. */
+  #addressed({ type, streamType }: CommandRequest): {
+    readonly handler: Handler;
+    readonly definition: CommandDefinition;
+  } {
+    const takers = Object.values(this.deps.handlers).flatMap((handler) => {
+      const { commands, streamType: own } = handler.decider;
+      const definition = Object.hasOwn(commands, type) ? commands[type] : undefined;
+      const addressed = streamType === undefined || streamType === own;
+      return definition === undefined || !addressed ? [] : [{ handler, definition }];
+    });
+    const [taker, ...more] = takers;
+    if (taker === undefined) throw new Error(`Unknown command ${type}`);
+    if (more.length > 0) throw new Error(`Command ${type} needs the type of its stream`);
+    return taker;
   }
 
   async #prepared(

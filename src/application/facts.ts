@@ -1,6 +1,12 @@
 import type { AgreementCommand, AgreementFacts, AgreementState } from '../domain/agreement/index.js';
+import {
+  type Correctable,
+  type CorrectionCommand,
+  type CorrectionFacts,
+  isCorrectionCommand,
+} from '../domain/kernel/correctable.js';
 import type { BasedOn } from '../domain/kernel/event.js';
-import { streamName, type StreamType } from '../domain/kernel/ids.js';
+import { streamName, type StreamRef, type StreamType } from '../domain/kernel/ids.js';
 import {
   type OfficeCommand,
   type OfficeFact,
@@ -131,14 +137,27 @@ const agreementReferences = (
   }
 };
 
-type Grounded<F> = Promise<{ readonly facts: F; readonly basedOn: readonly BasedOn[] }>;
+type Grounded<F> = Promise<{
+  readonly facts: F & { readonly correction?: CorrectionFacts };
+  readonly basedOn: readonly BasedOn[];
+}>;
 
 /** Resolves the facts of each aggregate's decisions from the folded streams. */
 export class FactResolver {
   constructor(private readonly streams: Streams) {}
 
-  async agreement(command: AgreementCommand, state: AgreementState, today: AgreementState): Grounded<AgreementFacts> {
+  async agreement(
+    command: AgreementCommand | CorrectionCommand,
+    state: AgreementState,
+    today: AgreementState,
+  ): Grounded<AgreementFacts> {
     const lookup = new Lookup(this.streams);
+    if (isCorrectionCommand(command)) {
+      const correction = await this.#correction(command, 'agreement', today, lookup);
+      const bodies = await lookup.bodies([today.leadIssuer]);
+      const facts = { today, hashText, bodies, offices: new Map(), sources: new Map(), correction };
+      return { facts, basedOn: lookup.basedOn };
+    }
     const ids = agreementReferences(command, state, today);
     const [bodies, offices, sources] = [
       await lookup.bodies(ids.bodies),
@@ -153,11 +172,15 @@ export class FactResolver {
   }
 
   async organization(
-    command: OrganizationCommand,
+    command: OrganizationCommand | CorrectionCommand,
     state: OrganizationState,
     today: OrganizationState,
   ): Grounded<OrganizationFacts> {
     const lookup = new Lookup(this.streams);
+    if (isCorrectionCommand(command)) {
+      const correction = await this.#correction(command, 'organization', today, lookup);
+      return { facts: { today, bodies: new Map(), correction }, basedOn: lookup.basedOn };
+    }
     const data = command.data as {
       parentId?: string | null;
       memberOfClassId?: string;
@@ -177,8 +200,17 @@ export class FactResolver {
     return { facts: { today, bodies }, basedOn: lookup.basedOn };
   }
 
-  async office(command: OfficeCommand, state: OfficeState, today: OfficeState): Grounded<OfficeFacts> {
+  async office(
+    command: OfficeCommand | CorrectionCommand,
+    state: OfficeState,
+    today: OfficeState,
+  ): Grounded<OfficeFacts> {
     const lookup = new Lookup(this.streams);
+    if (isCorrectionCommand(command)) {
+      const correction = await this.#correction(command, 'office', today, lookup);
+      const bodies = await lookup.bodies([today.orgId]);
+      return { facts: { today, bodies, offices: new Map(), correction }, basedOn: lookup.basedOn };
+    }
     const grantor = command.type === 'GrantMandate' ? [command.data.grantorOfficeId] : [];
     const revoked =
       command.type === 'RevokeMandate'
@@ -192,7 +224,43 @@ export class FactResolver {
     return { facts: { today, bodies, offices }, basedOn: lookup.basedOn };
   }
 
-  source(_command: SourceCommand, _state: SourceState, today: SourceState): Grounded<SourceFacts> {
-    return Promise.resolve({ facts: { today }, basedOn: [] });
+  async source(
+    command: SourceCommand | CorrectionCommand,
+    _state: SourceState,
+    today: SourceState,
+  ): Grounded<SourceFacts> {
+    if (!isCorrectionCommand(command)) return { facts: { today }, basedOn: [] };
+    const lookup = new Lookup(this.streams);
+    const correction = await this.#correction(command, 'source', today, lookup);
+    return { facts: { today, correction }, basedOn: lookup.basedOn };
+  }
+
+  /** The event that a correction is about, as it reads now, and the office or source that it names in vain. */
+  async #correction(
+    { type: command, data, streamId: id }: CorrectionCommand,
+    type: StreamType,
+    { corrections }: Correctable<object>,
+    lookup: Lookup,
+  ): Promise<CorrectionFacts> {
+    const change =
+      command === 'ProposeCorrection'
+        ? data
+        : corrections?.find(({ correctionId }) => correctionId === data.correctionId);
+    if (change === undefined) return {};
+    const view = await this.streams.load({ type, id });
+    const target = view.known(view.version).events.find(({ eventId }) => eventId === change.targetEventId);
+    const named = namedBy(change);
+    const known = named?.type === 'office' ? await lookup.offices([named.id]) : await lookup.sources([named?.id]);
+    return {
+      ...(target === undefined ? {} : { target }),
+      ...(named === undefined || known.has(named.id) ? {} : { unknown: named }),
+    };
   }
 }
+
+/** The office or source that stands at the path after the correction. */
+const namedBy = ({ path, now }: { readonly path: string; readonly now?: unknown }): StreamRef | undefined => {
+  if (typeof now !== 'string') return undefined;
+  if (/(^|\/)(officeId|[a-z]+OfficeId)$/.test(path)) return { type: 'office', id: now };
+  return path === 'source/ref' || /(^|\/)sourceId$/.test(path) ? { type: 'source', id: now } : undefined;
+};

@@ -16,6 +16,6 @@ export const eventDefinitions: Readonly<Record<StreamType, EventDefinitions>> = 
   source: source.events,
 };
 
-/** The kind of stream a command is addressed to; undefined for an unknown command. Command names are unique over all. */
-export const streamTypeOfCommand = (commandType: string): StreamType | undefined =>
-  streamTypes.find((type) => Object.hasOwn(catalog[type].commands, commandType));
+/** The kinds of stream a command may be addressed to: one, or for corrections all; none for an unknown command. */
+export const streamTypesOfCommand = (commandType: string): readonly StreamType[] =>
+  streamTypes.filter((type) => Object.hasOwn(catalog[type].commands, commandType));

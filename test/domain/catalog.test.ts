@@ -1,8 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { catalog, eventDefinitions, streamTypeOfCommand } from '../../src/domain/catalog.js';
+import { catalog, eventDefinitions, streamTypesOfCommand } from '../../src/domain/catalog.js';
+import { correctionCommands, correctionEvents } from '../../src/domain/kernel/correctable.js';
 import { streamTypes } from '../../src/domain/kernel/ids.js';
 
-const commandTypes = streamTypes.flatMap((type) => Object.keys(catalog[type].commands));
+const corrections = Object.keys(correctionCommands);
+const ownCommands = (type: (typeof streamTypes)[number]) =>
+  Object.keys(catalog[type].commands).filter((command) => !corrections.includes(command));
 
 describe('The catalogue', () => {
   test.each(streamTypes)('has the aggregate of %s streams, and its events', (type) => {
@@ -10,10 +13,17 @@ describe('The catalogue', () => {
     expect(eventDefinitions[type]).toBe(catalog[type].events);
   });
 
-  test('has each command and each event type in one aggregate only', () => {
-    const eventTypes = streamTypes.flatMap((type) => Object.keys(eventDefinitions[type]));
+  test('has each command and each event type in one aggregate only, but for corrections, which all have', () => {
+    const commandTypes = streamTypes.flatMap(ownCommands);
+    const eventTypes = streamTypes
+      .flatMap((type) => Object.keys(eventDefinitions[type]))
+      .filter((event) => !Object.hasOwn(correctionEvents, event));
     expect(commandTypes).toEqual([...new Set(commandTypes)]);
     expect(eventTypes).toEqual([...new Set(eventTypes)]);
+    for (const type of streamTypes) {
+      expect(catalog[type].commands).toMatchObject(correctionCommands);
+      expect(eventDefinitions[type]).toMatchObject(correctionEvents);
+    }
   });
 
   test('leads every event from version 1 to the newest without a gap', () => {
@@ -24,10 +34,11 @@ describe('The catalogue', () => {
         );
   });
 
-  test('tells to which kind of stream a command goes', () => {
+  test('tells to which kinds of stream a command goes', () => {
     for (const type of streamTypes)
-      for (const command of Object.keys(catalog[type].commands)) expect(streamTypeOfCommand(command)).toBe(type);
-    expect(streamTypeOfCommand('DropEverything')).toBeUndefined();
-    expect(streamTypeOfCommand('toString')).toBeUndefined();
+      for (const command of ownCommands(type)) expect(streamTypesOfCommand(command)).toEqual([type]);
+    for (const command of corrections) expect(streamTypesOfCommand(command)).toEqual(streamTypes);
+    expect(streamTypesOfCommand('DropEverything')).toEqual([]);
+    expect(streamTypesOfCommand('toString')).toEqual([]);
   });
 });

@@ -172,6 +172,7 @@ export class ImportService {
 const execute = (executor: Execute, batch: ImportBatch, command: ImportCommand, actor: Actor): Promise<Outcome> =>
   executor.execute({
     type: command.type,
+    ...(command.streamType === undefined ? {} : { streamType: command.streamType }),
     id: command.id,
     data: command.data,
     envelope: command.envelope,

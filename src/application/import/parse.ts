@@ -1,8 +1,8 @@
 import { v5 as uuidv5 } from 'uuid';
 import { z } from 'zod';
-import { streamTypeOfCommand } from '../../domain/catalog.js';
+import { streamTypesOfCommand } from '../../domain/catalog.js';
 import { Certainty, unknownDate } from '../../domain/kernel/fuzzyDate.js';
-import { Id } from '../../domain/kernel/ids.js';
+import { Id, parseStreamName, type StreamType } from '../../domain/kernel/ids.js';
 import type { Details, RejectionCode } from '../../domain/kernel/rejection.js';
 import { sourceKinds } from '../../domain/source/index.js';
 import type { EnvelopeInput } from '../input.js';
@@ -20,6 +20,8 @@ const commandNamespace = '1a7f0c52-8f0e-5a3d-9b1e-6d2f4c7e9a10';
 /** One command as the file has it; `envelope` rests it on the source of its batch. */
 export interface ImportCommand {
   readonly type: string;
+  /** For a command that several kinds of stream take. */
+  readonly streamType?: StreamType;
   readonly id: string;
   readonly data: unknown;
   readonly envelope: EnvelopeInput;
@@ -122,7 +124,10 @@ const readBatch = (batch: BatchInput, index: number, document: SourceDocument, r
 
 const envelopeMembers: ReadonlySet<string> = new Set(['occurred', 'claims', 'reason']);
 
-/** The one member that is no part of the envelope names the command; its value is the id of the object. */
+/**
+ * The one member that is no part of the envelope names the command; its value is the id of the object, or its stream
+ * (`agreement:agr-1`) where several kinds of stream take the command.
+ */
 const readCommand = (
   input: Readonly<Record<string, unknown>>,
   at: string,
@@ -139,15 +144,15 @@ const readCommand = (
   if (type === undefined) report(at, 'INPUT_INVALID', { problem: 'names no command' });
   else if (!isCommand(type)) report(`${at}/${type}`, 'INPUT_INVALID', { problem: 'unknown command' });
   if (type === undefined || !isCommand(type) || more.length > 0) return undefined;
-  const id = Id.safeParse(members[type]);
-  if (!id.success) {
-    report(`${at}/${type}`, 'INPUT_INVALID', { problem: id.error.issues[0]?.message ?? 'not an id' });
+  const address = addressOf(type, members[type]);
+  if (typeof address === 'string') {
+    report(`${at}/${type}`, 'INPUT_INVALID', { problem: address });
     return undefined;
   }
   const { occurred = unknownDate, claims, reason } = members;
   return {
     type,
-    id: id.data,
+    ...address,
     data,
     envelope: {
       occurred,
@@ -163,4 +168,14 @@ const readCommand = (
   };
 };
 
-const isCommand = (name: string): boolean => streamTypeOfCommand(name) !== undefined;
+/** Where a command goes, or what is wrong with that. */
+const addressOf = (command: string, given: unknown): Pick<ImportCommand, 'id' | 'streamType'> | string => {
+  if (streamTypesOfCommand(command).length > 1) {
+    const stream = typeof given === 'string' ? parseStreamName(given) : undefined;
+    return stream === undefined ? 'not a stream: type:id' : { id: stream.id, streamType: stream.type };
+  }
+  const id = Id.safeParse(given);
+  return id.success ? { id: id.data } : (id.error.issues[0]?.message ?? 'not an id');
+};
+
+const isCommand = (name: string): boolean => streamTypesOfCommand(name).length > 0;

@@ -19,7 +19,7 @@ type Plain = Readonly<Record<string, unknown>>;
  * field names its clause, a signature its party.
  */
 const identities = [
-  ...['opinionId', 'amendmentId', 'fieldId', 'mandateId', 'eventId', 'id'],
+  ...['correctionId', 'opinionId', 'amendmentId', 'fieldId', 'mandateId', 'eventId', 'id'],
   ...['clauseId', 'partyId', 'docId', 'sourceId', 'officeId'],
 ] as const;
 

@@ -3,12 +3,15 @@ import type { Recorded } from './event.js';
 /** The event types by which a correction takes effect (reference 4.2, Corrections); both have the same members. */
 const effects: ReadonlySet<string> = new Set(['ClericalCorrectionRecorded', 'RecordCorrected']);
 
-/** What a recorded correction changes of an earlier event: `path` is slash-separated, in the event's data, or `occurred` or `source/…`. */
+/**
+ * What a recorded correction changes of an earlier event: `path` is slash-separated, in the event's data, or `occurred` or
+ * `source/…`. `was` is null for a member that was not there; without `now` the member is taken away.
+ */
 export interface Correction {
   readonly targetEventId: string;
   readonly path: string;
   readonly was: unknown;
-  readonly now: unknown;
+  readonly now?: unknown;
 }
 
 /** The correction that an event carries out, if it does. */
@@ -35,7 +38,7 @@ export const valueAt = (value: unknown, path: readonly string[]): unknown => {
   return isRecord(value) && Object.hasOwn(value, key) ? valueAt(value[key], rest) : undefined;
 };
 
-/** A copy with another value at the path; null takes a member away. A path that leads nowhere changes nothing. */
+/** A copy with another value at the path; undefined takes a member away. A path that leads nowhere changes nothing. */
 const withValue = (value: unknown, path: readonly string[], now: unknown): unknown => {
   const [key, ...rest] = path;
   if (key === undefined) return now;
@@ -45,7 +48,8 @@ const withValue = (value: unknown, path: readonly string[], now: unknown): unkno
   }
   if (!isRecord(value)) return value;
   if (rest.length > 0) return Object.hasOwn(value, key) ? { ...value, [key]: withValue(value[key], rest, now) } : value;
-  return { ...value, [key]: now };
+  const { [key]: _, ...others } = value;
+  return now === undefined ? others : { ...value, [key]: now };
 };
 
 const rootOf = (path: string): { readonly inMeta: boolean; readonly keys: readonly string[] } => {

@@ -1,3 +1,4 @@
+import { correctable } from '../kernel/correctable.js';
 import type { Decider } from '../kernel/decider.js';
 import { officeCommands, type OfficeCommand } from './commands.js';
 import { decideOffice } from './decide.js';
@@ -5,8 +6,7 @@ import { officeEvents, type OfficeEvent } from './events.js';
 import type { OfficeFacts } from './facts.js';
 import { evolveOffice, initialOffice, type OfficeState } from './state.js';
 
-/** An office, its holders and its mandates: who may act, when, in what capacity (reference 4.10). The only door into this aggregate. */
-export const office: Decider<OfficeState, OfficeCommand, OfficeEvent, OfficeFacts> = {
+const decider: Decider<OfficeState, OfficeCommand, OfficeEvent, OfficeFacts> = {
   streamType: 'office',
   initialState: initialOffice,
   evolve: evolveOffice,
@@ -14,6 +14,12 @@ export const office: Decider<OfficeState, OfficeCommand, OfficeEvent, OfficeFact
   events: officeEvents,
   commands: officeCommands,
 };
+
+/** An office, its holders and its mandates: who may act, when, in what capacity (reference 4.10). The only door into this aggregate. */
+export const office = correctable(decider, {
+  exists: ({ status }) => status !== 'NONE',
+  owners: (_id, { orgId }, { bodies }) => [orgId, bodies.get(orgId)?.organizationId ?? orgId],
+});
 
 export { officeEvents, type OfficeEvent } from './events.js';
 export type { OfficeCommand, OfficeCommandOf, OfficeCommandType } from './commands.js';

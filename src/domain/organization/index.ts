@@ -1,3 +1,4 @@
+import { correctable } from '../kernel/correctable.js';
 import type { Decider } from '../kernel/decider.js';
 import { organizationCommands, type OrganizationCommand } from './commands.js';
 import { decideOrganization } from './decide.js';
@@ -5,8 +6,7 @@ import { organizationEvents, type OrganizationEvent } from './events.js';
 import type { OrganizationFacts } from './facts.js';
 import { evolveOrganization, initialOrganization, type OrganizationState } from './state.js';
 
-/** A body and its names, parent and succession (reference 4.10). The only door into this aggregate. */
-export const organization: Decider<OrganizationState, OrganizationCommand, OrganizationEvent, OrganizationFacts> = {
+const decider: Decider<OrganizationState, OrganizationCommand, OrganizationEvent, OrganizationFacts> = {
   streamType: 'organization',
   initialState: initialOrganization,
   evolve: evolveOrganization,
@@ -14,6 +14,12 @@ export const organization: Decider<OrganizationState, OrganizationCommand, Organ
   events: organizationEvents,
   commands: organizationCommands,
 };
+
+/** A body and its names, parent and succession (reference 4.10). The only door into this aggregate. */
+export const organization = correctable(decider, {
+  exists: ({ status }) => status !== 'NONE',
+  owners: (id, { parentId }) => [id, ...(parentId === null ? [] : [parentId])],
+});
 
 export * from './events.js';
 export type { OrganizationCommand, OrganizationCommandOf, OrganizationCommandType } from './commands.js';

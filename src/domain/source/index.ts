@@ -1,3 +1,4 @@
+import { correctable } from '../kernel/correctable.js';
 import type { Decider } from '../kernel/decider.js';
 import { sourceCommands, type SourceCommand } from './commands.js';
 import { decideSource } from './decide.js';
@@ -5,8 +6,7 @@ import { sourceEvents, type SourceEvent } from './events.js';
 import type { SourceFacts } from './facts.js';
 import { evolveSource, initialSource, type SourceState } from './state.js';
 
-/** A source that records rest on (reference 4.10). The only door into this aggregate. */
-export const source: Decider<SourceState, SourceCommand, SourceEvent, SourceFacts> = {
+const decider: Decider<SourceState, SourceCommand, SourceEvent, SourceFacts> = {
   streamType: 'source',
   initialState: initialSource,
   evolve: evolveSource,
@@ -14,6 +14,12 @@ export const source: Decider<SourceState, SourceCommand, SourceEvent, SourceFact
   events: sourceEvents,
   commands: sourceCommands,
 };
+
+/** A source that records rest on (reference 4.10). The only door into this aggregate. */
+export const source = correctable(decider, {
+  exists: ({ registered }) => registered !== null,
+  owners: () => null,
+});
 
 export { sourceEvents, sourceKinds, type SourceEvent } from './events.js';
 export type { SourceCommand } from './commands.js';

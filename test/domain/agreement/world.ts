@@ -260,7 +260,8 @@ export const decide = (
 ): Decision<AgreementEvent> => {
   const today = fold(agreement, past);
   const data = agreement.commands[sent.type]?.data.parse(sent.data);
-  return agreement.decide({ ...sent, data } as Parameters<typeof agreement.decide>[0], today, knowing(today));
+  const command = { ...sent, data } as Parameters<typeof agreement.decide>[0];
+  return agreement.decide(command, today, knowing(today)) as Decision<AgreementEvent>;
 };
 
 /** In short: the code of the refusal, or the types of the events. */

@@ -1,0 +1,43 @@
+import { statedAt } from '../kernel/correction.js';
+import type { CorrectionRules } from '../kernel/correctable.js';
+import type { AgreementFacts } from './facts.js';
+import type { AgreementState } from './state.js';
+
+/** Members that say who agrees, for how long, and where the agreement stands: more than a slip of the pen. */
+const substance: ReadonlySet<string> = new Set([
+  ...['text', 'clauses', 'clauseId', 'clauseIds', 'attachment'],
+  ...['parties', 'party', 'partyId', 'classPartyId', 'members', 'required', 'order', 'missing'],
+  ...['period', 'newPeriod', 'status', 'effectivenessRule'],
+]);
+
+/** What is computed, or sealed by somebody's signature. */
+const sealed: ReadonlySet<string> = new Set([
+  ...['textVersion', 'textSha256', 'scanSha256', 'certificate', 'timestampToken', 'changes', 'voided'],
+]);
+
+const root = ([first, second = '']: readonly string[]): string => (first === 'patch' ? second : (first ?? ''));
+
+/**
+ * How an agreement is corrected. The digest of a text is of the words as recorded, and signatures are under the digest: a
+ * wrong copy is told by an observation of the clause, a draft is revised, and neither is corrected.
+ */
+export const correcting: CorrectionRules<AgreementState, AgreementFacts> = {
+  exists: ({ status }) => status !== 'NONE',
+  /** The lead; where the record does not say who leads, any party answers for it. */
+  owners: (_id, { leadIssuer, parties }, { bodies }) => {
+    if (leadIssuer !== null) return [leadIssuer, bodies.get(leadIssuer)?.organizationId ?? leadIssuer];
+    return parties.flatMap(({ organizationId }) => organizationId ?? []);
+  },
+  clerical: ({ status }, path) =>
+    (status === 'SIGNED' || status === 'IN_FORCE') &&
+    !substance.has(root(path)) &&
+    !path.some((key) => key === 'clauseId' || key === 'partyId'),
+  isFixed: (target, path) => {
+    const at = root(path);
+    if (sealed.has(at)) return true;
+    if (at === 'text') return typeof statedAt(target, 'textSha256') === 'string';
+    if (path[0] !== 'patch') return false;
+    // A revision is the change it made: one that left a member alone cannot have meant to change it.
+    return at === 'clauses' || at === 'attachment' || statedAt(target, path.join('/')) === undefined;
+  },
+};
