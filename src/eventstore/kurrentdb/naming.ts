@@ -26,10 +26,10 @@ export class Naming {
   stored({ event, commitPosition }: ResolvedEvent): StoredEvent | undefined {
     if (!event?.streamId.startsWith(this.#prefix)) return undefined;
     const name = event.streamId.slice(this.#prefix.length);
-    const cut = name.indexOf('-');
-    const type = streamTypes.find((known) => known === name.slice(0, cut));
-    const id = name.slice(cut + 1);
-    if (type === undefined || !Id.safeParse(id).success) return undefined;
+    const type = streamTypes.find((known) => name.startsWith(`${known}-`));
+    if (type === undefined) return undefined;
+    const id = name.slice(type.length + 1);
+    if (!Id.safeParse(id).success) return undefined;
     return {
       eventId: event.id,
       type: event.type,

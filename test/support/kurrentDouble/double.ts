@@ -15,7 +15,7 @@ import streams from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/
 import streamsRpc from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_grpc_pb.js';
 import { DoubleLog, type AppendOutcome, type Expected, type Proposed } from './log.js';
 import { read, subscribe, type ReadCall } from './reads.js';
-import { Script, type Method } from './script.js';
+import { Script } from './script.js';
 import * as wire from './wire.js';
 
 /** What the double does not do, by the names of the scenarios in the recorded facts. */
@@ -136,8 +136,17 @@ export class KurrentDouble {
       read: this.#read,
       append: this.#append,
       batchAppend: this.#batchAppend,
-      delete: (call: DeleteCall, done: Done<streams.DeleteResp>) => this.#delete(call, done, 'delete'),
-      tombstone: (call: DeleteCall, done: Done<streams.DeleteResp>) => this.#delete(call, done, 'tombstone'),
+      delete: (call: ServerUnaryCall<streams.DeleteReq, streams.DeleteResp>, done: Done<streams.DeleteResp>) =>
+        this.#answerDelete(call.request.getOptions(), done, 'delete', ({ position: at }) =>
+          new streams.DeleteResp().setPosition(placed(new streams.DeleteResp.Position(), at)),
+        ),
+      tombstone: (
+        call: ServerUnaryCall<streams.TombstoneReq, streams.TombstoneResp>,
+        done: Done<streams.TombstoneResp>,
+      ) =>
+        this.#answerDelete(call.request.getOptions(), done, 'tombstone', ({ position: at }) =>
+          new streams.TombstoneResp().setPosition(placed(new streams.TombstoneResp.Position(), at)),
+        ),
     });
   }
 
@@ -254,13 +263,7 @@ export class KurrentDouble {
         return;
       }
       const name = wire.nameOf(options?.getStreamIdentifier());
-      const expected: Expected = options?.hasNoStream()
-        ? 'NO_STREAM'
-        : options?.hasStreamExists()
-          ? 'STREAM_EXISTS'
-          : options?.hasAny()
-            ? 'ANY'
-            : BigInt(options?.getRevision() ?? 0);
+      const expected = wire.expectedOf(options);
       try {
         if (wire.isBadRequest(name, proposed)) throw wire.thrownByHandler();
         if (wire.isTooLarge(proposed)) throw wire.tooLarge();
@@ -324,34 +327,28 @@ export class KurrentDouble {
     return wire.batchAnswer(correlation, name, expected, outcome);
   }
 
-  #delete(call: DeleteCall, done: Done<streams.DeleteResp>, how: 'delete' | 'tombstone'): void {
-    const options = call.request.getOptions();
+  #answerDelete<T>(
+    options: streams.DeleteReq.Options | streams.TombstoneReq.Options | undefined,
+    done: Done<T>,
+    how: 'delete' | 'tombstone',
+    reply: (stored: { readonly position: bigint | undefined }) => T,
+  ): void {
     const name = wire.nameOf(options?.getStreamIdentifier());
-    const expected: Expected = options?.hasNoStream()
-      ? 'NO_STREAM'
-      : options?.hasStreamExists()
-        ? 'STREAM_EXISTS'
-        : options?.hasAny()
-          ? 'ANY'
-          : BigInt(options?.getRevision() ?? 0);
+    const expected = wire.expectedOf(options);
     const outcome = how === 'delete' ? this.log.delete(name, expected) : this.log.tombstone(name, expected);
-    if (outcome.kind === 'DELETED') {
-      done(wire.streamDeleted(name));
-      return;
-    }
-    if (outcome.kind === 'WRONG') {
-      done(wire.wrongVersionOfDelete(name, expected, outcome.actual));
-      return;
-    }
-    const at = `${outcome.position ?? 0n}`;
-    done(
-      null,
-      new streams.DeleteResp().setPosition(
-        new streams.DeleteResp.Position().setCommitPosition(at).setPreparePosition(at),
-      ),
-    );
+    if (outcome.kind === 'DELETED') done(wire.streamDeleted(name));
+    else if (outcome.kind === 'WRONG') done(wire.wrongVersionOfDelete(name, expected, outcome.actual));
+    else done(null, reply(outcome));
   }
 }
 
 type Done<T> = sendUnaryData<T>;
-type DeleteCall = ServerUnaryCall<streams.DeleteReq, streams.DeleteResp>;
+
+const placed = <T extends { setCommitPosition(at: string): unknown; setPreparePosition(at: string): unknown }>(
+  message: T,
+  at: bigint | undefined,
+): T => {
+  message.setCommitPosition(`${at ?? 0n}`);
+  message.setPreparePosition(`${at ?? 0n}`);
+  return message;
+};

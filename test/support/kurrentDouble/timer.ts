@@ -7,11 +7,13 @@ import { callTimeoutMs, type Timer } from '../../../src/eventstore/kurrentdb/con
 export const handTimer = (beforeRetry: () => Promise<void> | void = () => undefined) => {
   const limits = new Map<() => void, number>();
   const pauses: number[] = [];
+  let armed = (): void => undefined;
   const timer: Timer = (milliseconds, then) => {
     if (milliseconds >= callTimeoutMs) {
       // A function of its own, since the same one may be given twice.
       const expire = (): void => then();
       limits.set(expire, milliseconds);
+      armed();
       return () => limits.delete(expire);
     }
     pauses.push(milliseconds);
@@ -23,6 +25,8 @@ export const handTimer = (beforeRetry: () => Promise<void> | void = () => undefi
     timer,
     /** Every pause so far, in milliseconds. */
     pauses,
+    /** Resolves when the next call begins whose time is limited. */
+    limited: (): Promise<void> => new Promise((resolve) => (armed = resolve)),
     /** Lets the time of every call under way run out, or that of those with this limit. */
     expire: (milliseconds = callTimeoutMs): void => {
       for (const [expire, limit] of [...limits]) {

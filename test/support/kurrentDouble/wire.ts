@@ -39,6 +39,15 @@ export const uuidOf = (id: shared.UUID | undefined): string => {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 };
 
+/** The expectation of a plain append, a delete or a tombstone. */
+export const expectedOf = (
+  options: { hasNoStream(): boolean; hasStreamExists(): boolean; hasAny(): boolean; getRevision(): string } | undefined,
+): Expected => {
+  if (options?.hasNoStream()) return 'NO_STREAM';
+  if (options?.hasStreamExists()) return 'STREAM_EXISTS';
+  return options?.hasAny() ? 'ANY' : BigInt(options?.getRevision() ?? 0);
+};
+
 export const proposedOf = (message: ProposedMessage): Proposed => ({
   id: uuidOf(message.getId()),
   type: message.getMetadataMap().get('type') ?? '',
