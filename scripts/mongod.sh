@@ -82,7 +82,16 @@ stop() {
       kill -9 "$pid"
     fi
   fi
+  [[ -s $run/data ]] && rm -rf "$(cat "$run/data")"
   rm -rf "$run"
+}
+
+# A folder for the data: in memory where there is room, since tests make hundreds of databases and each waits for its disk.
+data_folder() {
+  local room
+  room=$(df --output=avail -k /dev/shm 2>/dev/null | tail -1) || room=0
+  if ((room > 2000000)) && mktemp -d /dev/shm/concordat-mongod.XXXXXX 2>/dev/null; then return; fi
+  mktemp -d "$run/data.XXXXXX"
 }
 
 # Makes the node a replica set and waits, bounded, until it takes writes.
@@ -113,12 +122,15 @@ start() {
   stop
   fetch
   [[ -d node_modules/mongodb ]] || fail "node_modules/mongodb is missing: run npm ci first"
-  mkdir -p "$run/db"
+  mkdir -p "$run"
+  local data
+  data=$(data_folder)
+  echo "$data" >"$run/data"
   # Another process may take the port between the choice and the start; then another one is chosen.
   for _ in 1 2 3; do
     local port pid
     port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-    "$binary" --dbpath "$run/db" --port "$port" --bind_ip 127.0.0.1 --replSet rs0 --nounixsocket \
+    "$binary" --dbpath "$data" --port "$port" --bind_ip 127.0.0.1 --replSet rs0 --nounixsocket \
       --wiredTigerCacheSizeGB 0.25 --setParameter diagnosticDataCollectionEnabled=false \
       --logpath "$run/log" </dev/null >/dev/null 2>&1 &
     pid=$!

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** An empty folder of a test's own. */
-export const temporaryFolder = (): { readonly path: string; remove(): void } => {
-  const path = mkdtempSync(join(tmpdir(), 'concordat-'));
+export const temporaryFolder = (parent = tmpdir()): { readonly path: string; remove(): void } => {
+  const path = mkdtempSync(join(parent, 'concordat-'));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 };
