@@ -1,11 +1,12 @@
 import 'reflect-metadata';
 import { GraphQLInputObjectType, type GraphQLSchema } from 'graphql';
-import { buildSchema, type NonEmptyArray } from 'type-graphql';
+import { buildSchema, type NonEmptyArray, type PubSub } from 'type-graphql';
 import { AgreementMutations } from './resolvers/agreementMutations.js';
 import { AgreementResolver } from './resolvers/agreements.js';
 import { AuditResolver, historyResolvers } from './resolvers/audit.js';
 import { BodyResolver } from './resolvers/bodies.js';
 import { OfficeMutations, OrganizationMutations, SourceMutations } from './resolvers/bodyMutations.js';
+import { LiveResolver } from './resolvers/live.js';
 import { RootResolver } from './resolvers/root.js';
 import { StatsResolver } from './resolvers/stats.js';
 import {
@@ -25,6 +26,7 @@ const resolvers = [
   OfficeMutations,
   OrganizationMutations,
   SourceMutations,
+  LiveResolver,
   RootResolver,
   StatsResolver,
   ...historyResolvers,
@@ -33,15 +35,28 @@ const resolvers = [
 /** Inputs of which exactly one member must be given. */
 const oneOf = ['ObservedTargetInput'];
 
+/** TypeGraphQL demands one; subscriptions follow the log, which unlike a broker loses nothing. */
+const noBroker: PubSub = {
+  publish: () => undefined,
+  subscribe: (topic) => {
+    throw new Error(`The subscription ${topic} does not say how to subscribe`);
+  },
+};
+
 const build = async (): Promise<GraphQLSchema> => {
   const schema = await buildSchema({
     resolvers,
     orphanedTypes: [ConflictError, NotFoundError, PermissionError, PolicyError, StateError, ValidationError],
     validate: false,
+    pubSub: noBroker,
   });
   // TypeGraphQL can say neither of these: descriptions of the root types, and inputs of which one member counts.
   describe(schema.getQueryType(), 'What can be read. Every query needs a token, and accepts `minPosition`.');
   describe(schema.getMutationType(), 'What can be done: one mutation for each command, named by its verb.');
+  describe(
+    schema.getSubscriptionType(),
+    'What can be followed, over WebSocket (graphql-transport-ws) or server-sent events. After a lost connection subscribe again with `after` set to the `position` of the last entry received: nothing is lost or comes twice.',
+  );
   for (const name of oneOf) {
     const type = schema.getType(name);
     if (!(type instanceof GraphQLInputObjectType)) throw new Error(`There is no input ${name}`);

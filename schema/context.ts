@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { HistoryDocument } from '../projections/history/document.js';
 import type { Queries } from '../projections/queries.js';
 import type { CommandRequest, Outcome } from '../src/application/execute.js';
+import type { Feeds } from '../src/application/feed.js';
 import type { History, Point, Snapshot } from '../src/application/history.js';
 import type { Document, RefusalStore } from '../src/application/ports.js';
 import type { Principal } from '../src/application/principal.js';
@@ -25,6 +26,8 @@ export interface GraphqlServices {
   execute(request: CommandRequest): Promise<Outcome>;
   readonly history: Pick<History, 'at' | 'atMany' | 'changesOf' | 'diff'>;
   readonly queries: Queries;
+  /** What is recorded, as it is recorded. */
+  readonly feeds: Feeds;
   readonly refusals: Pick<RefusalStore, 'list'>;
   /** Cursors carry it. */
   readonly storeId: string;

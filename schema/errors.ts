@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import type { Details } from '../src/domain/kernel/rejection.js';
 import { sentence } from '../src/domain/kernel/messages.js';
 
-type RequestCode = 'INPUT_INVALID' | 'CURSOR_INVALID' | 'FORBIDDEN' | 'PROJECTION_BEHIND';
+type RequestCode = 'INPUT_INVALID' | 'CURSOR_INVALID' | 'FORBIDDEN' | 'NOT_FOUND' | 'PROJECTION_BEHIND';
 
 const requestError = (code: RequestCode, message: string, path?: readonly string[], details?: Details): GraphQLError =>
   new GraphQLError(message, {
@@ -24,6 +24,18 @@ export const cursorInvalid = (argument: string): GraphQLError =>
     `The cursor in "${argument}" is not one that this list gave out in this order. Start again without it.`,
     [argument],
   );
+
+/** A position that is none of this log's, or lies beyond its end, as after the restore of an old copy. */
+export const positionInvalid = (argument: string): GraphQLError =>
+  requestError(
+    'CURSOR_INVALID',
+    `The position in "${argument}" is not one that this log has reached. Read the audit trail again from its beginning.`,
+    [argument],
+  );
+
+/** Where a question makes no sense without the object; elsewhere an unknown object is null. */
+export const notFound = (what: string, argument: string): GraphQLError =>
+  requestError('NOT_FOUND', `There is no ${what} with this id.`, [argument]);
 
 /** The token gives no right to read this. */
 export const forbidden = (what: string): GraphQLError => requestError('FORBIDDEN', `Your role may not read ${what}.`);

@@ -9,6 +9,7 @@ import { ProjectionRunner, type ProjectionStatus } from '../projections/runner.j
 import type { Timer } from '../projections/waiters.js';
 import type { GraphqlServices } from '../schema/context.js';
 import { type Core, createCore } from './application/core.js';
+import { createFeeds } from './application/feed.js';
 import { ImportService } from './application/import/importService.js';
 import { Policies, type WorkList } from './application/policies.js';
 import {
@@ -165,6 +166,7 @@ export const graphqlServices = (services: Services, { clock, random }: Surroundi
     history,
     queries,
     refusals,
+    feeds: createFeeds(events),
     storeId: events.storeId,
     progress: {
       waitFor: (position) => runner.waitFor(projectionNames, position, minPositionMs),

@@ -119,7 +119,8 @@ const among = (field: string, values: readonly string[], path: string): Filter =
   return { field, in: values };
 };
 
-const auditFilter = (input: Data<AuditFilter>): Filter => {
+/** The events that a filter means, as a question to `HistoryDocument`. INPUT_INVALID when it names too many values. */
+export const auditFilter = (input: Data<AuditFilter>): Filter => {
   const filters: Filter[] = [];
   const add = <V>(value: V | null | undefined, filter: (value: V) => Filter): void => {
     if (value !== null && value !== undefined) filters.push(filter(value));

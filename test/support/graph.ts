@@ -3,6 +3,7 @@ import { createQueries, projections } from '../../projections/index.js';
 import { projectBatch } from '../../projections/batch.js';
 import { buildConcordatSchema } from '../../schema/build.js';
 import { createContextFactory, type GraphqlServices } from '../../schema/context.js';
+import { createFeeds } from '../../src/application/feed.js';
 import type { EventStore, ReadModel } from '../../src/application/ports.js';
 import type { Principal } from '../../src/application/principal.js';
 import { beginning } from '../../src/domain/kernel/ids.js';
@@ -80,6 +81,7 @@ export const createGraph = async (overrides: Partial<GraphqlServices> = {}): Pro
     history: world.history,
     queries,
     refusals: world.refusals,
+    feeds: createFeeds(world.store),
     storeId: world.store.storeId,
     progress: { waitFor: () => Promise.resolve(true), statuses: () => [] },
     now: () => world.now,
