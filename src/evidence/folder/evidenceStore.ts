@@ -15,7 +15,7 @@ import type { Rejection } from '../../domain/kernel/rejection.js';
 import { Measure } from '../measure.js';
 import { verified } from '../verified.js';
 import { asFault, codeOf, onDisk } from './faults.js';
-import { untilAborted } from './untilAborted.js';
+import { untilAborted } from '../untilAborted.js';
 
 /** What lies beside the content; stored, so add and never rename. */
 const Known = z.strictObject({

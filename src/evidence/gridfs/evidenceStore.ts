@@ -1,0 +1,180 @@
+import { setMaxListeners } from 'node:events';
+import type { ObjectId } from 'mongodb';
+import {
+  type EvidencePut,
+  type EvidenceStore,
+  type EvidenceUpload,
+  type StoredEvidence,
+  StoreFault,
+} from '../../application/ports.js';
+import { Sha256 } from '../../domain/kernel/ids.js';
+import type { Rejection } from '../../domain/kernel/rejection.js';
+import { MongoServer } from '../../mongodb/server.js';
+import { Measure } from '../measure.js';
+import { untilAborted } from '../untilAborted.js';
+import { verified } from '../verified.js';
+import { Bucket, chunkBytes, type FoundFile } from './bucket.js';
+
+/** Pieces of any size as chunks of one size, the last one shorter. */
+class Chunks {
+  #held: Uint8Array[] = [];
+  #bytes = 0;
+
+  /** Takes a piece and gives back the chunks that are full. */
+  *add(piece: Uint8Array): Generator<Uint8Array, void, undefined> {
+    this.#held.push(piece);
+    this.#bytes += piece.length;
+    if (this.#bytes < chunkBytes) return;
+    const joined = Buffer.concat(this.#held);
+    const full = joined.length - (joined.length % chunkBytes);
+    for (let start = 0; start < full; start += chunkBytes) yield joined.subarray(start, start + chunkBytes);
+    this.#held = [joined.subarray(full)];
+    this.#bytes = joined.length - full;
+  }
+
+  rest(): Uint8Array {
+    return Buffer.concat(this.#held);
+  }
+}
+
+const closed = (): StoreFault => new StoreFault('STORE_CLOSED', 'The store of evidence is closed.');
+
+/** Files in a GridFS bucket, which several instances share and any MongoDB tool can read. */
+class GridFsEvidenceStore implements EvidenceStore {
+  readonly #bucket: Bucket;
+  readonly #closing = new AbortController();
+  readonly #uploads = new Set<Promise<unknown>>();
+
+  constructor(private readonly server: MongoServer) {
+    this.#bucket = new Bucket(server);
+    // One listener for each upload in flight.
+    setMaxListeners(0, this.#closing.signal);
+  }
+
+  /** Makes the bucket ready and removes what unfinished uploads have left. */
+  prepare(): Promise<void> {
+    return this.server.run(async () => {
+      await this.#bucket.prepare();
+      await this.#bucket.sweep();
+    });
+  }
+
+  async put(content: AsyncIterable<Uint8Array>, upload: EvidenceUpload): Promise<EvidencePut> {
+    this.#refuseWhenClosed();
+    const putting = this.#put(content, upload);
+    const settled = putting.catch(() => undefined);
+    this.#uploads.add(settled);
+    try {
+      return await putting;
+    } finally {
+      this.#uploads.delete(settled);
+    }
+  }
+
+  async get(sha256: string, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array> | null> {
+    const found = await this.#find(sha256);
+    return found === null ? null : verified(this.#pieces(found, signal), found.evidence);
+  }
+
+  async stat(sha256: string): Promise<StoredEvidence | null> {
+    return (await this.#find(sha256))?.evidence ?? null;
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.all(this.#uploads);
+    await this.server.close();
+  }
+
+  async #put(content: AsyncIterable<Uint8Array>, upload: EvidenceUpload): Promise<EvidencePut> {
+    const id = await this.server.run(() => this.#bucket.begin());
+    let isNew = false;
+    try {
+      const measured = await this.#receive(id, content, upload);
+      if ('rejection' in measured) return { stored: false, rejection: measured.rejection };
+      isNew = await this.server.run(() => this.#bucket.publish(id, measured, upload));
+      const kept = await this.#find(measured.sha256);
+      if (kept === null) {
+        throw new StoreFault('STORE_CORRUPT', `The file ${measured.sha256} is gone from ${this.server.place}.`);
+      }
+      return { stored: true, isNew, evidence: kept.evidence };
+    } finally {
+      // What cannot be removed now is removed at a later opening.
+      if (!isNew) await this.server.run(() => this.#bucket.discard(id)).catch(() => undefined);
+    }
+  }
+
+  async #receive(
+    id: ObjectId,
+    content: AsyncIterable<Uint8Array>,
+    upload: EvidenceUpload,
+  ): Promise<{ readonly sha256: string; readonly size: number } | { readonly rejection: Rejection }> {
+    const measure = new Measure(upload);
+    const chunks = new Chunks();
+    let n = 0;
+    const write = (chunk: Uint8Array): Promise<void> => this.server.run(() => this.#bucket.write(id, n++, chunk));
+    for await (const piece of untilAborted(content, this.#closing.signal, closed)) {
+      const rejection = measure.add(piece);
+      if (rejection !== undefined) return { rejection };
+      for (const chunk of chunks.add(piece)) await write(chunk);
+    }
+    const measured = measure.finish();
+    const rest = chunks.rest();
+    if (!('rejection' in measured) && rest.length > 0) await write(rest);
+    return measured;
+  }
+
+  /** One question for each chunk: a cursor would be closed by the server while a slow reader takes its time. */
+  async *#pieces(
+    { id, evidence }: FoundFile,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<Uint8Array, void, undefined> {
+    // Asked after the last chunk, too: its reader may have ended the reading meanwhile.
+    const goOn = (): void => {
+      signal?.throwIfAborted();
+      this.#refuseWhenClosed();
+    };
+    goOn();
+    for (let n = 0; n * chunkBytes < evidence.size; n += 1) {
+      const chunk = await this.server.run(() => this.#bucket.read(id, n));
+      if (chunk.length === 0) return;
+      yield chunk;
+      goOn();
+    }
+  }
+
+  #find(sha256: string): Promise<FoundFile | null> {
+    return this.server.run(async () => (Sha256.safeParse(sha256).success ? this.#bucket.find(sha256) : null));
+  }
+
+  #refuseWhenClosed(): void {
+    if (this.#closing.signal.aborted) throw closed();
+  }
+}
+
+export interface GridFsEvidenceStoreOptions {
+  /** A MongoDB connection string, with credentials and TLS settings where the server wants them. */
+  readonly url: string;
+  /** The database; the one the connection string names when absent, else `concordat`. */
+  readonly database?: string;
+}
+
+/**
+ * Opens the bucket `evidence`, making it when absent. What an upload has left whose process died is removed at an opening an
+ * hour later or more: until then it could be another instance's that goes on. Rejects with StoreFault: `STORE_UNAVAILABLE`
+ * when the server cannot be reached or refuses us, `STORE_FOREIGN` when the bucket holds files of another program.
+ */
+export const openGridFsEvidenceStore = async ({
+  url,
+  database,
+}: GridFsEvidenceStoreOptions): Promise<EvidenceStore> => {
+  const server = await MongoServer.connect(url, database);
+  const store = new GridFsEvidenceStore(server);
+  try {
+    await store.prepare();
+    return store;
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+};

@@ -1,0 +1,164 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Binary, GridFSBucket, MongoClient, ObjectId, type Db } from 'mongodb';
+import { openGridFsEvidenceStore } from '../../src/evidence/gridfs/evidenceStore.js';
+import { evidenceStoreContract } from '../contracts/evidenceStore.contract.js';
+import { announce, noServer } from '../readstore/mongodb/mongod.js';
+
+const url = process.env.MONGODB_URL ?? '';
+const chunkBytes = 255 * 1024;
+const sha256Of = (content: Uint8Array | string): string => createHash('sha256').update(content).digest('hex');
+
+announce('the store of evidence in GridFS', noServer);
+const withServer = noServer === undefined ? describe : describe.skip;
+
+withServer('on the server of MONGODB_URL', () => {
+  evidenceStoreContract('GridFS', async () => {
+    const database = `concordat_test_${randomUUID()}`;
+    const client = new MongoClient(url);
+    const db = client.db(database);
+    const open = () => openGridFsEvidenceStore({ url, database });
+    let current = await open();
+    return {
+      store: current,
+      reopen: async () => (current = await open()),
+      damage: async (sha256, content) => {
+        const file = await db.collection('evidence.files').findOne({ 'metadata.sha256': sha256 });
+        const chunks = db.collection('evidence.chunks');
+        await chunks.deleteMany({ files_id: file?._id });
+        if (content !== null) await chunks.insertOne({ files_id: file?._id, n: 0, data: new Binary(content) });
+      },
+      traces: async () => {
+        const files = await db.collection('evidence.files').find().toArray();
+        const uploads = await db.collection('evidence.uploads').find().toArray();
+        const chunks: unknown[] = await db.collection('evidence.chunks').distinct('files_id');
+        const orphans = chunks.filter((id) => !files.some(({ _id }) => _id.equals(id as ObjectId)));
+        return [
+          ...files.map(({ _id }) => `file ${_id.toHexString()}`),
+          ...uploads.map(({ _id }) => `upload ${_id.toHexString()}`),
+          ...orphans.map((id) => `chunks of ${String(id)}`),
+        ];
+      },
+      dispose: async () => {
+        await current.close();
+        await db.dropDatabase();
+        await client.close();
+      },
+    };
+  });
+});
+
+withServer('a bucket of evidence', () => {
+  let client: MongoClient;
+  let db: Db;
+  const open = () => openGridFsEvidenceStore({ url, database: db.databaseName });
+  const upload = {
+    mediaType: 'text/plain',
+    name: 'bản quét.txt',
+    classification: 'PUBLIC',
+    maxBytes: 10_000_000,
+  } as const;
+  const pieces = async function* (...given: readonly Uint8Array[]) {
+    for (const piece of given) yield await Promise.resolve(piece);
+  };
+
+  beforeEach(() => {
+    client = new MongoClient(url);
+    db = client.db(`concordat_test_${randomUUID()}`);
+  });
+  afterEach(async () => {
+    await db.dropDatabase();
+    await client.close();
+  });
+
+  test.each([1, chunkBytes - 1, chunkBytes, chunkBytes + 1, 3 * chunkBytes, 3 * chunkBytes + 5])(
+    'holds %i bytes as any tool for GridFS reads them',
+    async (size) => {
+      const content = Buffer.from(Uint8Array.from({ length: size }, (_, index) => (index * 7919) % 256));
+      const store = await open();
+      const put = await store.put(pieces(content.subarray(0, 1000), content.subarray(1000)), upload);
+      await store.close();
+      expect(put).toMatchObject({ stored: true, isNew: true, evidence: { sha256: sha256Of(content), size } });
+      const bucket = new GridFSBucket(db, { bucketName: 'evidence' });
+      const [file] = await bucket.find().toArray();
+      expect(file).toEqual({
+        _id: expect.any(ObjectId),
+        length: size,
+        chunkSize: chunkBytes,
+        uploadDate: expect.any(Date),
+        filename: 'bản quét.txt',
+        metadata: { sha256: sha256Of(content), mediaType: 'text/plain', classification: 'PUBLIC' },
+      });
+      const read: Uint8Array[] = [];
+      for await (const piece of bucket.openDownloadStreamByName('bản quét.txt')) read.push(piece as Uint8Array);
+      expect(Buffer.concat(read).equals(content)).toBe(true);
+    },
+  );
+
+  test('stored by two instances at once is one file', async () => {
+    const [one, other] = [await open(), await open()];
+    const content = Buffer.from('scan');
+    const puts = await Promise.all([one.put(pieces(content), upload), other.put(pieces(content), upload)]);
+    expect(puts.map((put) => put.stored && put.isNew).sort()).toEqual([false, true]);
+    expect(await db.collection('evidence.files').countDocuments()).toBe(1);
+    expect(await db.collection('evidence.chunks').countDocuments()).toBe(1);
+    await one.close();
+    await other.close();
+  });
+
+  test('is cleared at its opening of what dead uploads have left, but not of what goes on or has arrived', async () => {
+    const store = await open();
+    await store.put(pieces(Buffer.from('scan')), upload);
+    const arrived = (await db.collection('evidence.files').findOne())?._id ?? new ObjectId();
+    const [dead, alive] = [new ObjectId(), new ObjectId()];
+    const long = new Date('2020-01-01');
+    await db.collection('evidence.uploads').insertMany([
+      { _id: dead, touchedAt: long },
+      // It crashed between the file and the end of the upload.
+      { _id: arrived, touchedAt: long },
+    ]);
+    await db
+      .collection('evidence.uploads')
+      .updateOne({ _id: alive }, { $currentDate: { touchedAt: true } }, { upsert: true });
+    const data = new Binary(Buffer.from('half of'));
+    await db.collection('evidence.chunks').insertMany([
+      { files_id: dead, n: 0, data },
+      { files_id: alive, n: 0, data },
+    ]);
+    const again = await open();
+    const kept = (await db.collection('evidence.chunks').find().toArray()).map(({ files_id }) => String(files_id));
+    expect(kept.sort()).toEqual([arrived, alive].map(String).sort());
+    expect((await db.collection('evidence.uploads').find().toArray()).map(({ _id }) => _id)).toEqual([alive]);
+    await store.close();
+    await again.close();
+  });
+
+  test('gives up an upload that was taken for dead, and nothing of it is left', async () => {
+    const store = await open();
+    const content = async function* () {
+      yield await Promise.resolve(Buffer.alloc(chunkBytes, 'x'));
+      await db.collection('evidence.uploads').deleteMany({});
+      yield Buffer.from('y');
+    };
+    await expect(store.put(content(), upload)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    expect(await db.collection('evidence.files').countDocuments()).toBe(0);
+    expect(await db.collection('evidence.chunks').countDocuments()).toBe(0);
+    await store.close();
+  });
+
+  test('with files of another program is refused and left as it is', async () => {
+    const theirs = [{ filename: 'a' }, { filename: 'b' }];
+    await db.collection('evidence.files').insertMany(theirs.map((file) => ({ ...file })));
+    await expect(open()).rejects.toMatchObject({
+      code: 'STORE_FOREIGN',
+      message: expect.stringMatching(
+        /^the bucket evidence in database concordat_test_.* holds files of another program$/,
+      ),
+    });
+    const left = await db
+      .collection('evidence.files')
+      .find({}, { projection: { _id: 0 } })
+      .toArray();
+    expect(left).toEqual(theirs);
+  });
+});
