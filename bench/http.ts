@@ -130,9 +130,9 @@ const operations: Readonly<
   byId: {
     role: 'AUDITOR',
     query:
-      'query ($id: ID!) { agreement(id: $id) { id subject status version parties { partyId side status } text { clauses { clauseId label body } } } }',
+      'query ($id: ID!) { agreement(id: $id) { id subject status version parties { id side status } text { clauses { id label body } } } }',
     variables: (n) => ({ id: idOf(n % 100) }),
-    right: /"clauseId":"c11"/,
+    right: /"id":"c11"/,
   },
   list: {
     role: 'AUDITOR',
@@ -150,9 +150,9 @@ const operations: Readonly<
   asOf: {
     role: 'AUDITOR',
     query:
-      'query ($id: ID!, $at: AsOf!) { agreement(id: $id, asOf: $at) { version text { clauses { clauseId body } } } }',
+      'query ($id: ID!, $at: AsOf!) { agreement(id: $id, asOf: $at) { version text { clauses { id body } } } }',
     variables: (n) => ({ id: revised, at: instants[(n * 7919) % instants.length] }),
-    right: /"clauseId":"c11"/,
+    right: /"id":"c11"/,
   },
 };
 

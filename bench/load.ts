@@ -19,6 +19,8 @@ export interface Target {
 
 const seconds = 2;
 let sent = 0;
+/** The last answer that was not right, for the message. */
+let wrong = '';
 
 /** Asks over so many connections for two seconds, after a second to warm up. */
 export const load = async ({ url, headers, body, right }: Target, connections: number): Promise<Load> => {
@@ -30,11 +32,17 @@ export const load = async ({ url, headers, body, right }: Target, connections: n
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       requests: [{ setupRequest: (request) => ({ ...request, body: body(++sent) }) }],
-      verifyBody: (text) => typeof text === 'string' && right(text),
+      verifyBody: (text) => {
+        const isRight = typeof text === 'string' && right(text);
+        if (!isRight) wrong = String(text);
+        return isRight;
+      },
     });
   await run(1);
   const { requests, latency, non2xx, errors, mismatches } = await run(seconds);
   if (non2xx + errors + mismatches > 0)
-    throw new Error(`${url}: ${non2xx} refused, ${errors} failed, ${mismatches} answered wrongly`);
+    throw new Error(
+      `${url}: ${non2xx} refused, ${errors} failed, ${mismatches} answered wrongly, such as ${wrong.slice(0, 500)}`,
+    );
   return { rate: requests.average, p50: latency.p50, p99: latency.p99 };
 };

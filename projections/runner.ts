@@ -37,6 +37,9 @@ export interface RunnerOptions {
   readonly timer: Timer;
 }
 
+/** How long a follower that has caught up lets events gather, in milliseconds. */
+const restMs = 20;
+
 /**
  * Keeps read models up with the log. Projections that stand at the same position share one subscription, so that a start
  * from nothing reads the log once; one that stands elsewhere has its own. A projection that fails stops alone.
@@ -46,6 +49,7 @@ export class ProjectionRunner {
   readonly #followers = new Map<string, Follower>();
   readonly #feeds = new Set<Promise<void>>();
   readonly #waiters: PositionWaiters;
+  readonly #resting = new Set<() => void>();
   #abort = new AbortController();
   #running = false;
 
@@ -77,6 +81,7 @@ export class ProjectionRunner {
   /** Finishes the batches in hand and follows no further. */
   async stop(): Promise<void> {
     this.#abort.abort();
+    this.#endRests();
     // A feed may have started another one for a projection that was swapped.
     while (this.#feeds.size > 0) await Promise.all(this.#feeds);
     for (const follower of this.#followers.values()) {
@@ -113,7 +118,9 @@ export class ProjectionRunner {
    */
   waitFor(projections: readonly string[], position: Position, timeoutMs: number): Promise<boolean> {
     projections.forEach((name) => this.#follower(name));
-    return this.#waiters.wait(projections, position, timeoutMs, (name) => this.#reach(name));
+    const reached = this.#waiters.wait(projections, position, timeoutMs, (name) => this.#reach(name));
+    this.#endRests();
+    return reached;
   }
 
   async #open(projection: Projection): Promise<Follower> {
@@ -152,11 +159,33 @@ export class ProjectionRunner {
         at = batch.upTo;
         this.#waiters.wake();
         if (active.length === 0) return;
+        if (batch.live && batch.events.length > 0) await this.#rest();
       }
       if (!this.#abort.signal.aborted) throw new Error('the log stopped being followed');
     } catch (error) {
       for (const follower of active) this.#fault(follower, error);
     }
+  }
+
+  /**
+   * Lets events gather before the next batch: a document that many of them touch is then written once, and a transaction
+   * serves them all. Ends early when somebody waits for a position, or the runner stops.
+   */
+  #rest(): Promise<void> {
+    if (this.#waiters.any || this.#abort.signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const end = (): void => {
+        this.#resting.delete(end);
+        cancel();
+        resolve();
+      };
+      const cancel = this.#options.timer(restMs, end);
+      this.#resting.add(end);
+    });
+  }
+
+  #endRests(): void {
+    for (const end of this.#resting) end();
   }
 
   /** Whether the projection goes on in this feed. */

@@ -46,6 +46,11 @@ export class PositionWaiters {
     });
   }
 
+  /** Does anybody wait? */
+  get any(): boolean {
+    return this.#waiting.size > 0;
+  }
+
   /** To be called whenever a projection has moved or stopped. */
   wake(): void {
     for (const check of this.#waiting) check();

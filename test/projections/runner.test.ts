@@ -296,6 +296,18 @@ describe('the runner', () => {
       expect(library.timer.pending()).toBe(1);
       await library.add('a', library.note.taken('hai'));
       expect(await waiting).toBe(true);
+      // What may be left is the rest of a follower that has caught up.
+      await runner.stop();
+      expect(library.timer.pending()).toBe(0);
+    });
+
+    test('lets events gather while nobody waits, and hurries for one who does', async () => {
+      const runner = await run(shelf);
+      const first = position(BigInt(await library.add('a', library.note.taken('một'))));
+      expect(await runner.waitFor(['shelf'], first, 1000)).toBe(true);
+      const second = position(BigInt(await library.add('a', library.note.taken('hai'))));
+      expect(await runner.waitFor(['shelf'], second, 1000)).toBe(true);
+      await runner.stop();
       expect(library.timer.pending()).toBe(0);
     });
 
