@@ -5,13 +5,14 @@ import {
   agreementEvents,
   type AgreementState,
 } from '../../src/domain/agreement/index.js';
+import { type CorrectionEvent, isCorrectionEvent } from '../../src/domain/kernel/correctable.js';
+import { correctionOf } from '../../src/domain/kernel/correction.js';
 import type { Recorded } from '../../src/domain/kernel/event.js';
-import { validTime } from '../../src/domain/kernel/validTime.js';
+import { correctedEvents, countsFrom } from '../keptEvents.js';
+import { advance, isListed, listedEvent, type ListedEvent, stateAfter } from '../listedEvents.js';
 import { type Projection, put, remove } from '../projection.js';
 import { agreementStates, agreementTimelines, type StateBody, type TransitionBody, transitions } from './document.js';
-import { advance, emptyTimeline, extend, type ListedEvent, stretch, type Timeline, timelineOf } from './timeline.js';
-
-type EventType = AgreementEvent['type'];
+import { emptyTimeline, extend, stretch, type Timeline, timelineOf } from './timeline.js';
 
 /** A row that the record has had since `recordedFrom` and has still. */
 interface Open<B> {
@@ -20,58 +21,17 @@ interface Open<B> {
   readonly body: B;
 }
 
-interface AgreementTimeline {
-  /** In version order. */
+/** What is known of an agreement's life: its events and its state in version order, and the order of the world. */
+interface Life {
   readonly events: readonly ListedEvent[];
-  /** The state in version order. */
   readonly state: AgreementState;
   readonly timeline: Timeline;
+}
+
+interface AgreementTimeline extends Life {
   readonly states: readonly Open<StateBody>[];
   readonly transitions: readonly Open<TransitionBody>[];
 }
-
-/** Whether an event can change anything that lists show. A revision may, if it is not of the text alone. */
-const matters: Readonly<Record<EventType, boolean>> = {
-  AgreementDrafted: true,
-  AgreementRegistered: true,
-  DraftRevised: true,
-  PartyAdded: true,
-  PartyRemoved: true,
-  PartyClassEnumerated: true,
-  TextFinalized: true,
-  TextPresented: false,
-  SigningOpened: true,
-  PartySigned: false,
-  PaperCopyConverted: false,
-  AgreementFullySigned: true,
-  PartyAcceded: false,
-  SigningDeclined: false,
-  SignatureWithdrawn: false,
-  SigningFailed: true,
-  DraftReopened: true,
-  DraftWithdrawn: true,
-  AgreementEnteredIntoForce: true,
-  AgreementExpired: true,
-  SourceLinked: false,
-  SourceUnlinked: false,
-  ClauseObserved: false,
-};
-
-/** The event without the text it carries; undefined when nothing else is in it. */
-const withoutText = ({ type, data }: Recorded<AgreementEvent>): AgreementEvent | undefined => {
-  switch (type) {
-    case 'AgreementDrafted':
-      return { type, data: { ...data, text: { clauses: [] }, citations: [] } };
-    case 'AgreementRegistered':
-      return { type, data: { ...data, text: null } };
-    case 'DraftRevised': {
-      const { clauses: _, attachment: __, citations: ___, ...patch } = data.patch;
-      return Object.keys(patch).length === 0 ? undefined : { type, data: { ...data, patch, changes: [] } };
-    }
-    default:
-      return { type, data } as AgreementEvent;
-  }
-};
 
 /**
  * The rows that are open after an event, and the writes that get there: rows that say the same stay, the others are
@@ -105,39 +65,65 @@ const succeed = <B extends object>(
   };
 };
 
+/** The life after an event; undefined when nothing that lists show can have changed. */
+const after = (life: Life, recorded: Recorded<AgreementEvent | CorrectionEvent>): Life | undefined => {
+  const { stream } = recorded;
+  if (isCorrectionEvent(recorded)) {
+    const correction = correctionOf(recorded);
+    const events = correction && correctedEvents(stream, life.events, correction);
+    return events && { events, state: stateAfter(stream, events), timeline: timelineOf(stream, events) };
+  }
+  const event = listedEvent(recorded);
+  if (event === undefined) return undefined;
+  const events = [...life.events, event];
+  const { last } = life.timeline;
+  const isLast = last === null || last <= countsFrom(stream, event);
+  return {
+    events,
+    state: advance(stream, life.state, event),
+    timeline: isLast ? extend(stream, life.timeline, event) : timelineOf(stream, events),
+  };
+};
+
+/** Sources lend an agreement no more than words for the search. */
+const asideOfStates: ReadonlySet<AgreementEvent['type']> = new Set(['SourceLinked', 'SourceUnlinked'] as const);
+
 /** Agreements over both clocks, and the days on which they entered a state. */
-export const agreementStatesProjection: Projection<AgreementTimeline, AgreementEvent> = {
+export const agreementStatesProjection: Projection<AgreementTimeline, AgreementEvent | CorrectionEvent> = {
   name: 'agreementStates',
-  version: 1,
+  version: 2,
   collections: [agreementTimelines, agreementStates, transitions],
-  handles: (Object.keys(agreementEvents) as EventType[]).filter((type) => matters[type]),
+  handles: [
+    ...(Object.keys(agreementEvents) as AgreementEvent['type'][]).filter(
+      (type) => isListed(type) && !asideOfStates.has(type),
+    ),
+    'ClericalCorrectionRecorded',
+    'RecordCorrected',
+  ],
   key: (event) => event.stream.id,
   evolve: (document, recorded) => {
-    const event = withoutText(recorded);
-    if (event === undefined) return [];
-    const { id, version } = recorded.stream;
-    const next: ListedEvent = { event, version, at: validTime(recorded).latest };
-    const events = [...(document?.events ?? []), next];
-    const state = advance(id, document?.state ?? agreement.initialState, next);
-    const before = document?.timeline ?? emptyTimeline;
-    const timeline = before.last === null || before.last <= next.at ? extend(id, before, next) : timelineOf(id, events);
-
-    const current = stretch(id, 'RECORD', state, null);
+    const { stream } = recorded;
+    if (stream.type !== 'agreement') return [];
+    const nothing: Life = { events: [], state: agreement.initialState, timeline: emptyTimeline };
+    const life = after(document ?? nothing, recorded);
+    if (life === undefined) return [];
+    const { id, version } = stream;
+    const current = stretch(id, 'RECORD', life.state, null);
     const states = succeed(
       agreementStates,
       document?.states ?? [],
-      [...(current === undefined ? [] : [current]), ...timeline.stretches],
+      [...(current === undefined ? [] : [current]), ...life.timeline.stretches],
       recorded,
       ({ axis, validFrom }) => [id, axis, version, ...(validFrom === null ? [] : [validFrom])].join(':'),
     );
     const entered = succeed(
       transitions,
       document?.transitions ?? [],
-      timeline.entered,
+      life.timeline.entered,
       recorded,
       (body) => `${id}:${body.status}:${body.day}:${version}`,
     );
-    const kept: AgreementTimeline = { events, state, timeline, states: states.open, transitions: entered.open };
+    const kept: AgreementTimeline = { ...life, states: states.open, transitions: entered.open };
     return [put(agreementTimelines, id, kept), ...states.writes, ...entered.writes];
   },
 };

@@ -1,16 +1,10 @@
-import { agreement, type AgreementEvent, type AgreementState } from '../../src/domain/agreement/index.js';
-import type { Recorded } from '../../src/domain/kernel/event.js';
-import { unknownDate, vietnamDay } from '../../src/domain/kernel/fuzzyDate.js';
-import { beginning } from '../../src/domain/kernel/ids.js';
-import { listed, slim } from '../agreements/document.js';
+import { agreement, type AgreementState } from '../../src/domain/agreement/index.js';
+import { vietnamDay } from '../../src/domain/kernel/fuzzyDate.js';
+import type { StreamRef } from '../../src/domain/kernel/ids.js';
+import { listed } from '../agreements/document.js';
+import { countsFrom } from '../keptEvents.js';
+import { advance, type ListedEvent } from '../listedEvents.js';
 import type { StateBody, TransitionBody } from './document.js';
-
-/** An event as far as lists depend on it. `at`: the instant from which it counts in the world, ms since the epoch. */
-export interface ListedEvent {
-  readonly event: AgreementEvent;
-  readonly version: number;
-  readonly at: number;
-}
 
 /** An agreement's life in the order of the world, up to the event that counts last. */
 export interface Timeline {
@@ -23,32 +17,6 @@ export interface Timeline {
 }
 
 export const emptyTimeline: Timeline = { state: agreement.initialState, last: null, stretches: [], entered: [] };
-
-/** Nothing that lists show comes from an event's metadata, so none of it is kept. */
-const bareMeta: Recorded['meta'] = {
-  schemaVersion: 1,
-  occurred: unknownDate,
-  actor: { role: 'SYSTEM' },
-  origin: { channel: 'SYSTEM', requestId: '' },
-  commandId: '',
-  payloadHash: '',
-  correlationId: '',
-  salt: '',
-  store: '',
-};
-
-/** The state after an event, as far as lists need it. */
-export const advance = (id: string, state: AgreementState, { event, version }: ListedEvent): AgreementState =>
-  slim(
-    agreement.evolve(state, {
-      ...event,
-      eventId: '',
-      stream: { type: 'agreement', id, version },
-      position: beginning,
-      recordedAt: '',
-      meta: bareMeta,
-    }),
-  );
 
 /** How an agreement stands from an instant on; undefined before it is drafted or registered. */
 export const stretch = (
@@ -76,18 +44,20 @@ const appendStretch = (stretches: readonly StateBody[], next: StateBody): readon
 };
 
 /** One event later on the world's clock. `event` counts no earlier than any before it. */
-export const extend = (id: string, timeline: Timeline, event: ListedEvent): Timeline => {
-  const state = advance(id, timeline.state, event);
-  const at = new Date(event.at).toISOString();
+export const extend = (stream: StreamRef, timeline: Timeline, event: ListedEvent): Timeline => {
+  const { id } = stream;
+  const state = advance(stream, timeline.state, event);
+  const last = countsFrom(stream, event);
+  const at = new Date(last).toISOString();
   const next = stretch(id, 'WORLD', state, at);
-  const day = vietnamDay(event.at);
+  const day = vietnamDay(last);
   const enters =
     state.status !== timeline.state.status &&
     !timeline.entered.some((entered) => entered.status === state.status && entered.day === day);
   const { status, kind } = state;
   return {
     state,
-    last: event.at,
+    last,
     stretches: next === undefined ? timeline.stretches : appendStretch(timeline.stretches, next),
     entered: enters
       ? [
@@ -99,7 +69,8 @@ export const extend = (id: string, timeline: Timeline, event: ListedEvent): Time
 };
 
 /** The whole timeline, for an event that does not come last in the world: by the instant, then by version. */
-export const timelineOf = (id: string, events: readonly ListedEvent[]): Timeline =>
-  [...events]
-    .sort((a, b) => a.at - b.at || a.version - b.version)
-    .reduce((timeline, event) => extend(id, timeline, event), emptyTimeline);
+export const timelineOf = (stream: StreamRef, events: readonly ListedEvent[]): Timeline =>
+  events
+    .map((event) => ({ event, at: countsFrom(stream, event) }))
+    .sort((a, b) => a.at - b.at || a.event.version - b.event.version)
+    .reduce((timeline, { event }) => extend(stream, timeline, event), emptyTimeline);

@@ -66,7 +66,7 @@ export const listedFields = {
   fieldCount: { type: 'integer' },
 } as const satisfies CollectionSpec['fields'];
 
-/** Working documents: an agreement's state as far as lists need it, by its id. */
+/** Working documents: an agreement's events and its state as far as lists need them, by its id. */
 export const agreementFolds: CollectionSpec = { name: 'agreementFolds', fields: {} };
 
 export const agreements: CollectionSpec = {

@@ -5,15 +5,23 @@ import {
   type AgreementState,
   effectiveDay,
 } from '../../src/domain/agreement/index.js';
+import { type CorrectionEvent, correctionEvents, isCorrectionEvent } from '../../src/domain/kernel/correctable.js';
+import { correctionOf } from '../../src/domain/kernel/correction.js';
 import type { Recorded } from '../../src/domain/kernel/event.js';
 import { latestMs, nextDay, vietnamDay } from '../../src/domain/kernel/fuzzyDate.js';
 import { searchText } from '../../src/domain/kernel/searchText.js';
 import { searchKeyOfNumber } from '../../src/domain/kernel/text.js';
+import { correctedEvents } from '../keptEvents.js';
+import { advance, listedEvent, type ListedEvent, stateAfter } from '../listedEvents.js';
 import { type Projection, put } from '../projection.js';
-import { type AgreementDocument, agreementFolds, agreements, listed, slim } from './document.js';
+import { type AgreementDocument, agreementFolds, agreements, listed } from './document.js';
+
+type Event = AgreementEvent | CorrectionEvent;
 
 interface AgreementFold {
   readonly registeredAt: string;
+  /** In version order, to be folded again after a correction. */
+  readonly events: readonly ListedEvent[];
   readonly state: AgreementState;
 }
 
@@ -30,10 +38,7 @@ const dueForExpiryOn = (state: AgreementState): string | null => {
   return end?.latest === undefined ? null : nextDay(vietnamDay(latestMs(end)));
 };
 
-const agreementDocument = (
-  { state, registeredAt }: AgreementFold,
-  event: Recorded<AgreementEvent>,
-): AgreementDocument => {
+const agreementDocument = ({ state, registeredAt }: AgreementFold, event: Recorded<Event>): AgreementDocument => {
   const number = state.number?.canonical ?? null;
   const numberKey = number === null ? null : searchKeyOfNumber(number);
   return {
@@ -49,19 +54,30 @@ const agreementDocument = (
   };
 };
 
+const after = (fold: AgreementFold, recorded: Recorded<Event>): AgreementFold => {
+  const { stream } = recorded;
+  if (isCorrectionEvent(recorded)) {
+    const correction = correctionOf(recorded);
+    const events = correction && correctedEvents(stream, fold.events, correction);
+    return events === undefined ? fold : { ...fold, events, state: stateAfter(stream, events) };
+  }
+  const event = listedEvent(recorded);
+  if (event === undefined) return fold;
+  return { ...fold, events: [...fold.events, event], state: advance(stream, fold.state, event) };
+};
+
 /** Agreements now. */
-export const agreementsProjection: Projection<AgreementFold, AgreementEvent> = {
+export const agreementsProjection: Projection<AgreementFold, Event> = {
   name: 'agreements',
-  version: 1,
+  version: 2,
   collections: [agreementFolds, agreements],
-  handles: Object.keys(agreementEvents) as AgreementEvent['type'][],
+  handles: Object.keys({ ...agreementEvents, ...correctionEvents }) as Event['type'][],
   key: (event) => event.stream.id,
   evolve: (document, event) => {
-    const { id } = event.stream;
-    const fold: AgreementFold = {
-      registeredAt: document?.registeredAt ?? event.recordedAt,
-      state: slim(agreement.evolve(document?.state ?? agreement.initialState, event)),
-    };
+    const { type, id } = event.stream;
+    if (type !== 'agreement') return [];
+    const begun = { registeredAt: event.recordedAt, events: [], state: agreement.initialState };
+    const fold = after(document ?? begun, event);
     const kept = put(agreementFolds, id, fold);
     return fold.state.status === 'NONE' ? [kept] : [kept, put(agreements, id, agreementDocument(fold, event))];
   },

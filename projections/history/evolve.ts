@@ -43,9 +43,9 @@ export const historyDocument = (recorded: Recorded): HistoryDocument => {
 /** Who did what when, to anything: one document per event. */
 export const historyProjection: Projection<HistoryDocument> = {
   name: 'history',
-  version: 1,
+  version: 2,
   collections: [history],
-  handles: Object.values(eventDefinitions).flatMap((definitions) => Object.keys(definitions)),
+  handles: [...new Set(Object.values(eventDefinitions).flatMap((definitions) => Object.keys(definitions)))],
   key: (event) => event.eventId,
   evolve: (_, event) => [put(history, event.eventId, historyDocument(event))],
 };

@@ -14,6 +14,9 @@ export interface OfficeDocument {
   readonly folded: string;
 }
 
+/** Working documents: how an office was registered, as corrected since, by its id. */
+export const officeFolds: CollectionSpec = { name: 'officeFolds', fields: {} };
+
 export const offices: CollectionSpec = {
   name: 'offices',
   fields: {

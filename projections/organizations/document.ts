@@ -30,7 +30,7 @@ export interface MergerDocument {
   readonly causeEventId: string;
 }
 
-/** Working documents: an organisation's state by its id. */
+/** Working documents: an organisation's events and state by its id. */
 export const organizationFolds: CollectionSpec = { name: 'organizationFolds', fields: {} };
 
 export const organizations: CollectionSpec = {

@@ -1,44 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
-import type { Write } from '../../src/application/ports.js';
-import { snapshotAt } from '../../src/application/history.js';
-import { StreamView } from '../../src/application/streams.js';
-import {
-  agreement,
-  type AgreementEvent,
-  agreementEvents,
-  type AgreementState,
-} from '../../src/domain/agreement/index.js';
+import { agreement, type AgreementEvent } from '../../src/domain/agreement/index.js';
 import type { Recorded } from '../../src/domain/kernel/event.js';
 import { day, momentMs } from '../../src/domain/kernel/fuzzyDate.js';
 import { listed } from '../../projections/agreements/document.js';
-import type { AgreementStateDocument, TransitionDocument } from '../../projections/agreementStates/document.js';
+import type { TransitionDocument } from '../../projections/agreementStates/document.js';
 import { agreementStatesProjection } from '../../projections/agreementStates/evolve.js';
-import { type Happened, projectionSpec, recorded } from '../support/projectionSpec.js';
+import { projectionSpec, recorded } from '../support/projectionSpec.js';
 import { agreementEvent, on, samples } from './agreementSamples.js';
+import { project, type Row, rowsOf, transitionsOf } from './bothClocks.js';
 import { withReadModels } from './readModels.js';
 
 type EventType = AgreementEvent['type'];
-type Row = AgreementStateDocument;
-
-/** The documents of the projection after each event, by plain folding. */
-const project = (events: readonly Recorded[]): ReadonlyMap<string, ReadonlyMap<string, object>> => {
-  const stored = new Map(agreementStatesProjection.collections.map(({ name }) => [name, new Map<string, object>()]));
-  const write = (each: Write): void => {
-    if ('put' in each) stored.get(each.put)?.set(each.id, each.body);
-    else stored.get(each.delete)?.delete(each.id);
-  };
-  for (const event of events as readonly Recorded<AgreementEvent>[]) {
-    if (!agreementStatesProjection.handles.includes(event.type)) continue;
-    const working = stored.get('agreementTimelines')?.get(agreementStatesProjection.key(event)) ?? null;
-    agreementStatesProjection.evolve(working as never, event).forEach(write);
-  }
-  return stored;
-};
-
-const rowsOf = (events: readonly Recorded[]) => [...(project(events).get('agreementStates')?.values() ?? [])] as Row[];
-const transitionsOf = (events: readonly Recorded[]) =>
-  [...(project(events).get('transitions')?.values() ?? [])] as TransitionDocument[];
 
 const clocks = ({ axis, status, validFrom, validTo, recordedFrom, recordedTo }: Row) => [
   axis,
@@ -153,7 +125,7 @@ describe('agreements over both clocks', () => {
         agreementEvent('AgreementDrafted', {}, on('2026-01-05', january)),
         agreementEvent(type, {}, on('2026-02-01', february)),
       ];
-      const stored = project(recorded(given));
+      const stored = project(agreementStatesProjection, recorded(given));
       const contents = Object.fromEntries(
         [...stored]
           .filter(([, documents]) => documents.size > 0)
@@ -209,60 +181,6 @@ describe('the states that agreements entered', () => {
       ['IN_FORCE', '2026-02-05', february, march],
       ['IN_FORCE', '2026-02-01', march, null],
     ]);
-  });
-});
-
-const answers = (row: Row, asOf: string | undefined, knownAt: string): boolean => {
-  const known = new Date(momentMs(knownAt)).toISOString();
-  if (row.recordedFrom > known || (row.recordedTo !== null && row.recordedTo <= known)) return false;
-  if (asOf === undefined) return row.axis === 'RECORD';
-  const world = new Date(momentMs(asOf)).toISOString();
-  return row.axis === 'WORLD' && (row.validFrom ?? '') <= world && (row.validTo === null || row.validTo > world);
-};
-
-describe('a list and an object at one point on both clocks', () => {
-  const days = ['2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04', '2026-01-05'] as const;
-  const anyDay = fc.constantFrom(...days);
-  const happening = (types: readonly EventType[]) =>
-    fc.record({
-      type: fc.constantFrom(...types),
-      occurred: anyDay,
-      effective: anyDay,
-      laterBy: fc.constantFrom(0, 0, 3_600_000, 86_400_000),
-    });
-  const every = Object.keys(agreementEvents) as EventType[];
-  const anything = fc.array(happening(every), { maxLength: 9 });
-  const beginningOf = happening(['AgreementDrafted', 'AgreementRegistered']);
-  const history = fc.tuple(anything, beginningOf, anything).map(([before, first, after]): readonly Recorded[] => {
-    const told = [...before.slice(0, 2), first, ...after];
-    let at = Date.parse('2026-01-03T00:00:00.000Z');
-    return recorded(
-      told.map(({ type, occurred, effective, laterBy }): Happened => {
-        at += laterBy;
-        const dated = 'effectiveFrom' in samples[type] ? { effectiveFrom: day(effective) } : {};
-        return agreementEvent(type, dated, on(occurred, new Date(at).toISOString()));
-      }),
-    );
-  });
-
-  test('the row says what the fold says, whatever was recorded late', () => {
-    fc.assert(
-      fc.property(history, (events) => {
-        const view = new StreamView({ type: 'agreement', id: 'agreement-1' }, agreement);
-        view.add(events);
-        const rows = rowsOf(events);
-        for (const knownAt of [...events.map(({ recordedAt }) => recordedAt), ...days]) {
-          for (const asOf of [undefined, ...days]) {
-            const { state } = snapshotAt<AgreementState>(view, { knownAt, ...(asOf === undefined ? {} : { asOf }) });
-            const found = rows.filter((row) => answers(row, asOf, knownAt));
-            expect(
-              found.map(({ agreementId, axis, validFrom, validTo, recordedFrom, recordedTo, ...rest }) => rest),
-            ).toStrictEqual(state.status === 'NONE' ? [] : [listed(state)]);
-          }
-        }
-      }),
-      { numRuns: 150, seed: 20260301 },
-    );
   });
 });
 

@@ -102,7 +102,8 @@ export interface CorrectionRules<S, F> {
 export const isCorrectionCommand = (command: Command): command is CorrectionCommand =>
   Object.hasOwn(correctionCommands, command.type);
 
-const isCorrectionEvent = <E extends DomainEvent>(
+/** Is this one of the events that every aggregate shares? */
+export const isCorrectionEvent = <E extends DomainEvent>(
   recorded: Recorded<E | CorrectionEvent>,
 ): recorded is Recorded<CorrectionEvent> => Object.hasOwn(correctionEvents, recorded.type);
 
