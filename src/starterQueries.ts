@@ -40,7 +40,8 @@ query Doubts {
     query: `# Search as people type: with or without diacritics, in either spelling.
 query Search {
   search(text: "thanh uy") {
-    nodes { ... on SearchHit { type id } }
+    type
+    node { id ... on Organization { name } ... on Agreement { subject } ... on Office { title } }
   }
 }`,
   },
