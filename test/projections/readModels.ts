@@ -8,11 +8,19 @@ import type { Queries } from '../../projections/queries.js';
 import { recorded, type Happened } from '../support/projectionSpec.js';
 
 /** Every read model over the embedded store, brought up to the events one by one; closed when `use` has ended. */
-export const withReadModels = async (
+export const withReadModels = (
   happened: readonly Happened[],
   use: (queries: Queries, events: readonly Recorded[]) => Promise<void>,
 ): Promise<void> => {
   const events = recorded(happened);
+  return withReadModelsOf(events, (queries) => use(queries, events));
+};
+
+/** As `withReadModels`, over events from a log. */
+export const withReadModelsOf = async (
+  events: readonly Recorded[],
+  use: (queries: Queries) => Promise<void>,
+): Promise<void> => {
   const store = await openSqliteReadStore({
     file: ':memory:',
     warn: (message) => {
@@ -30,7 +38,7 @@ export const withReadModels = async (
       }
       models[projection.name] = generation;
     }
-    await use(createQueries(models), events);
+    await use(createQueries(models));
   } finally {
     await store.close();
   }

@@ -6,6 +6,7 @@ import type { Outcome } from '../../src/application/execute.js';
 import type { EventStore, RefusalStore } from '../../src/application/ports.js';
 import { eventDefinitions } from '../../src/domain/catalog.js';
 import type { Actor, Channel, Recorded } from '../../src/domain/kernel/event.js';
+import type { StreamType } from '../../src/domain/kernel/ids.js';
 import { createCodec } from '../../src/eventstore/codec.js';
 import { openSqliteEventStore } from '../../src/eventstore/sqlite/eventStore.js';
 import { openSqliteRefusalStore } from '../../src/eventstore/sqlite/refusals.js';
@@ -23,6 +24,8 @@ export const actors = {
 interface Sent {
   readonly by?: Actor;
   readonly channel?: Channel;
+  /** For a command that several kinds of stream take. */
+  readonly streamType?: StreamType;
   readonly [envelope: string]: unknown;
 }
 
@@ -55,8 +58,11 @@ export const createWorld = async (wrap: (store: EventStore) => EventStore = (sto
   };
   const refusals = await openSqliteRefusalStore({ file: join(folder, 'refusals.db'), clock, onLost: lost });
   const core = createCore({ store, refusals, clock, random });
-  const send: World['send'] = (type, id, data = {}, { by = actors.clerk, channel = 'API', ...envelope } = {}) =>
-    core.executor.execute({ type, id, data, envelope, actor: by, channel, requestId: 'request-1' });
+  const send: World['send'] = (type, id, data = {}, sent = {}) => {
+    const { by: actor = actors.clerk, channel = 'API', streamType, ...envelope } = sent;
+    const request = { type, id, data, envelope, actor, channel, requestId: 'request-1' };
+    return core.executor.execute(streamType === undefined ? request : { ...request, streamType });
+  };
   return {
     ...core,
     store,

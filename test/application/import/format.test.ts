@@ -116,6 +116,20 @@ describe('an import file of another structure', () => {
       'not an id: 1 to 100 of A–Z a–z 0–9 . _ -',
     ],
     [
+      'a correction that does not say of which kind of stream',
+      'ProposeCorrection: agr-1',
+      '6:9',
+      `${command}/ProposeCorrection`,
+      'not a stream: type:id',
+    ],
+    [
+      'a correction of an unknown kind of stream',
+      'ProposeCorrection: person:p-1',
+      '6:9',
+      `${command}/ProposeCorrection`,
+      'not a stream: type:id',
+    ],
+    [
       'a number as an id',
       'RegisterSource: 5',
       '6:9',
@@ -172,6 +186,11 @@ describe('an import file that can be read', () => {
     }));
   const source = { kind: 'PRESS', ref: 'src-1', certainty: 'STATED' };
   const unknown = { precision: 'UNKNOWN', certainty: 'UNKNOWN' };
+
+  test('addresses a correction, which all kinds of stream take, by its stream', () => {
+    const [batch] = commandsOf(`${head}      - ProposeCorrection: agreement:agr-1\n`);
+    expect(batch?.commands[1]).toMatchObject({ type: 'ProposeCorrection', streamType: 'agreement', id: 'agr-1' });
+  });
 
   test('gives batches that begin with their source, each command resting on it', () => {
     const text = `${head}      - RegisterOffice: off-1
