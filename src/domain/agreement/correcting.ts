@@ -7,7 +7,8 @@ import type { AgreementState } from './state.js';
 const substance: ReadonlySet<string> = new Set([
   ...['text', 'clauses', 'clauseId', 'clauseIds', 'attachment'],
   ...['parties', 'party', 'partyId', 'classPartyId', 'members', 'required', 'order', 'missing'],
-  ...['period', 'newPeriod', 'status', 'effectivenessRule'],
+  ...['toBodyIds', 'organizationId', 'period', 'newPeriod', 'successorId', 'byAgreementId'],
+  ...['status', 'effectivenessRule'],
 ]);
 
 /** What is computed, or sealed by somebody's signature. */
