@@ -25,7 +25,7 @@ export const attempts = 5;
 const longestPauseMs = 5000;
 
 /** How long to wait before the next try: 0.1 s, doubled each time, up to five. */
-export const pauseMs = (failures: number): number => Math.min(100 * 2 ** failures, longestPauseMs);
+const pauseMs = (failures: number): number => Math.min(100 * 2 ** failures, longestPauseMs);
 
 /**
  * A client and its successors. The client of 1.3.1 can be in a state in which nothing but a new one helps: reads that met

@@ -39,11 +39,12 @@ export async function* follow(
     let feed: Feed | undefined;
     const stop = (): void => feed?.close();
     signal.addEventListener('abort', stop);
-    const client = connection.client();
+    let client: ReturnType<Connection['client']> | undefined;
     try {
       const head = await unlessAborted(signal, reader.mustKnow(at));
       if (head === undefined) return;
       const isCatchingUp = isNarrow && at !== head;
+      client = connection.client();
       feed = new Feed(client, at, naming.serverFilter(isCatchingUp ? filter : {}), timer);
       let isLive = false;
       let unmarked = 0;
@@ -84,7 +85,7 @@ export async function* follow(
       const trouble = troubleOf(error);
       const isFinal = error instanceof StoreFault && error.code !== 'STORE_UNAVAILABLE';
       if (isFinal || trouble === 'DENIED' || trouble === 'INSECURE') throw faultOf(connection.name, error);
-      if (feed?.isConfirmed === false) connection.giveUp(client);
+      if (client !== undefined && feed?.isConfirmed === false) connection.giveUp(client);
       connection.tell(error, `following again after position ${BigInt(at)}`);
       await connection.pause(failures++, signal);
     } finally {

@@ -1,9 +1,13 @@
+import { jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { Codec } from '../../../src/eventstore/codec.js';
 import { openKurrentEventStore } from '../../../src/eventstore/kurrentdb/eventStore.js';
 import { eventStoreContract } from '../../contracts/eventStore.contract.js';
 import { KurrentDouble } from '../../support/kurrentDouble/double.js';
 import type { MakeLog } from '../../support/logUnderTest.js';
+
+// Real connections on a machine that may be busy with other tests.
+jest.setTimeout(30_000);
 
 /** Each test has a prefix of its own, since a real server cannot be emptied. */
 const over =

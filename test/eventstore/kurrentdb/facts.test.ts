@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { KurrentDouble, leftOut } from '../../support/kurrentDouble/double.js';
 import { Asking, type Scenario } from './facts/asking.js';
@@ -7,6 +7,9 @@ import { checkpoints, subscriptions } from './facts/following.js';
 import { metadata } from './facts/metadata.js';
 import { eventsAndSizes, readsAndDeletes } from './facts/reading.js';
 import { append, calls, concurrency, idempotency } from './facts/writing.js';
+
+// Real connections on a machine that may be busy with other tests.
+jest.setTimeout(30_000);
 
 type Facts = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 /** What an EventStoreDB 23.10.8 was seen to do through this client. */

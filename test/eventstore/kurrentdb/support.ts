@@ -1,10 +1,13 @@
-import { afterEach } from '@jest/globals';
+import { afterEach, jest } from '@jest/globals';
 import type { EventStore } from '../../../src/application/ports.js';
 import { createCodec } from '../../../src/eventstore/codec.js';
 import { openKurrentEventStore, type KurrentEventStoreOptions } from '../../../src/eventstore/kurrentdb/eventStore.js';
 import { KurrentDouble, type DoubleOptions } from '../../support/kurrentDouble/double.js';
 import { handTimer } from '../../support/kurrentDouble/timer.js';
 import { noteDefinitions } from '../../support/notes.js';
+
+// Real connections on a machine that may be busy with other tests.
+jest.setTimeout(30_000);
 
 /** Starts doubles and opens stores for the tests of one file, and takes them down after each test. */
 export const bench = () => {
