@@ -9,13 +9,20 @@ export type ListedEvent = KeptEvent<AgreementEvent>;
 
 /** Events that change nothing that lists show. A revision does not either, if it is of the text alone. */
 const unlisted: ReadonlySet<AgreementEvent['type']> = new Set([
+  'OpinionSubmitted',
+  'OpinionDisposed',
   'TextPresented',
+  'SigningAuthorityConfirmed',
   'PartySigned',
   'PaperCopyConverted',
   'PartyAcceded',
   'SigningDeclined',
   'SignatureWithdrawn',
+  'PartyWithdrew',
+  'PartyLeftWithoutSuccessor',
   'ClauseObserved',
+  'LegalHoldPlaced',
+  'LegalHoldReleased',
 ] as const);
 
 export const isListed = (type: AgreementEvent['type']): boolean => !unlisted.has(type);

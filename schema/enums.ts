@@ -72,8 +72,12 @@ export const PartyStatus = enumOf<PartyStatuses>('PartyStatus', 'Where a party s
   PROPOSED: 'Named in the draft.',
   ENUMERATED: 'Named as a member of a class of bodies.',
   INVITED: 'Asked to sign.',
+  AUTHORITY_CONFIRMED: 'Asked to sign; its clerk has confirmed which office may.',
   SIGNED: 'Signed by as many offices as required.',
   DECLINED: 'Said no; the agreement goes on without it.',
+  SUCCEEDED: 'Other bodies stand in the place of those that were the party.',
+  DISSOLVED_NO_SUCCESSOR: 'No longer exists, and nobody took its place.',
+  WITHDREW: 'Left the agreement.',
 });
 
 export const TextStatus = enumOf<TextState['status']>('TextStatus', 'Where the current version of a text stands.', {
@@ -180,6 +184,7 @@ export const StreamType = {
   ORGANIZATION: 'organization',
   OFFICE: 'office',
   SOURCE: 'source',
+  STEERING: 'steering',
 } as const satisfies Readonly<Record<Uppercase<Of<typeof streamTypes>>, Of<typeof streamTypes>>>;
 registerEnumType(StreamType, {
   name: 'StreamType',
@@ -189,6 +194,7 @@ registerEnumType(StreamType, {
     ORGANIZATION: { description: 'An organisation.' },
     OFFICE: { description: 'An office.' },
     SOURCE: { description: 'A source.' },
+    STEERING: { description: 'A steering committee.' },
   },
 });
 

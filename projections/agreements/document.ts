@@ -132,9 +132,11 @@ export const listed = (state: AgreementState): ListedAgreement => ({
 export const slim = (state: AgreementState): AgreementState => {
   const { text, clauseObservations, coreTasks, citations, presentations, signing, restsOn, uncertain, warnings } =
     agreement.initialState;
+  const { consultations, opinions, legalHolds } = agreement.initialState;
   return {
     ...state,
     ...{ text, clauseObservations, coreTasks, citations, presentations, signing, restsOn, uncertain, warnings },
+    ...{ consultations, opinions, legalHolds },
     parties: state.parties.map((party) => ({ ...party, signatures: [] })),
     fields: state.fields.map(({ fieldId }) => ({ fieldId, text: '', observations: [] })),
   };

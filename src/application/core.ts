@@ -29,6 +29,7 @@ export const createCore = (deps: CoreDeps): Core => {
     organization: { decider: catalog.organization, resolveFacts: facts.organization.bind(facts) },
     office: { decider: catalog.office, resolveFacts: facts.office.bind(facts) },
     source: { decider: catalog.source, resolveFacts: facts.source.bind(facts) },
+    steering: { decider: catalog.steering, resolveFacts: facts.steering.bind(facts) },
   };
   return { executor: new Executor({ ...deps, streams, handlers }), history: new History(streams), streams };
 };

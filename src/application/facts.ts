@@ -1,4 +1,10 @@
-import type { AgreementCommand, AgreementFacts, AgreementState } from '../domain/agreement/index.js';
+import {
+  type AgreementCommand,
+  type AgreementFact,
+  agreementFact,
+  type AgreementFacts,
+  type AgreementState,
+} from '../domain/agreement/index.js';
 import {
   type Correctable,
   type CorrectionCommand,
@@ -6,6 +12,7 @@ import {
   isCorrectionCommand,
 } from '../domain/kernel/correctable.js';
 import type { BasedOn } from '../domain/kernel/event.js';
+import { latestMs } from '../domain/kernel/fuzzyDate.js';
 import { streamName, type StreamRef, type StreamType } from '../domain/kernel/ids.js';
 import {
   type OfficeCommand,
@@ -22,7 +29,10 @@ import {
   type OrganizationState,
 } from '../domain/organization/index.js';
 import { type SourceCommand, sourceFact, type SourceFacts, type SourceState } from '../domain/source/index.js';
+import type { SteeringCommand, SteeringFacts, SteeringState } from '../domain/steering/index.js';
+import { agreementReferences } from './agreementReferences.js';
 import { hashText } from './digests.js';
+import { snapshotAt } from './history.js';
 import { checkSignature } from './signatures.js';
 import type { Streams, StreamView } from './streams.js';
 
@@ -80,62 +90,19 @@ class Lookup {
     return new Map(views.map((view) => [view.ref.id, officeFact(view.ref.id, view.current as OfficeState)]));
   }
 
+  /** Other agreements, as they stood at `asOf` in the world, or as the record has them now. */
+  async agreements(ids: Ids, asOf?: string): Promise<ReadonlyMap<string, AgreementFact>> {
+    const views = await this.#views('agreement', ids);
+    const stateOf = (view: StreamView) =>
+      (asOf === undefined ? view.current : snapshotAt(view, { asOf }).state) as AgreementState;
+    return new Map(views.map((view) => [view.ref.id, agreementFact(view.ref.id, stateOf(view))]));
+  }
+
   async sources(ids: Ids): Promise<AgreementFacts['sources']> {
     const views = await this.#views('source', ids);
     return new Map(views.map((view) => [view.ref.id, sourceFact(view.current as SourceState)]));
   }
 }
-
-const bodiesOf = (
-  parties: readonly { readonly bodyIds?: readonly string[]; readonly classOrgId?: string | undefined }[],
-) => parties.flatMap((party) => [...(party.bodyIds ?? []), party.classOrgId]);
-
-/** The bodies, offices and sources that one agreement command is judged by; no more is read than the rules look at. */
-const agreementReferences = (
-  command: AgreementCommand,
-  state: AgreementState,
-  today: AgreementState,
-): { bodies: Ids; offices: Ids; sources: Ids } => {
-  const none = { bodies: [], offices: [], sources: [] };
-  switch (command.type) {
-    case 'DraftAgreement':
-    case 'RegisterExistingAgreement':
-      return { ...none, bodies: [command.data.leadIssuer, ...bodiesOf(command.data.parties)] };
-    case 'AddParty':
-      return { ...none, bodies: bodiesOf([command.data.party]) };
-    case 'EnumeratePartyClass':
-      return { ...none, bodies: bodiesOf(command.data.members), sources: [command.data.sourceId] };
-    case 'PresentText':
-      return { ...none, offices: [command.data.presenterOfficeId] };
-    case 'SignAsParty':
-    case 'RecordPaperSignature': {
-      const parties = state.parties.filter((party) => party.partyId === command.data.partyId);
-      const witness = command.type === 'RecordPaperSignature' ? command.data.witnessOfficeId : undefined;
-      const behind = parties.map((party) => party.organizationId);
-      return { ...none, bodies: [...bodiesOf(parties), ...behind], offices: [command.data.officeId, witness] };
-    }
-    case 'DeclineToSign':
-    case 'WithdrawSignature': {
-      const parties = state.parties.filter((party) => party.partyId === command.data.partyId);
-      return { ...none, bodies: bodiesOf(parties), offices: [command.meta.actor.officeId] };
-    }
-    case 'LinkSource':
-    case 'ObserveClause':
-      return { ...none, sources: [command.data.sourceId, ...today.sources.map((source) => source.sourceId)] };
-    case 'FinalizeText':
-    case 'OpenSigning':
-    case 'CloseSigning':
-    case 'ReopenDraft':
-    case 'WithdrawDraft':
-    case 'BringIntoForce':
-      return { ...none, bodies: [today.leadIssuer] };
-    case 'ReviseDraft':
-    case 'RemoveParty':
-    case 'ExpireAgreement':
-    case 'UnlinkSource':
-      return none;
-  }
-};
 
 type Grounded<F> = Promise<{
   readonly facts: F & { readonly correction?: CorrectionFacts };
@@ -155,19 +122,21 @@ export class FactResolver {
     if (isCorrectionCommand(command)) {
       const correction = await this.#correction(command, 'agreement', today, lookup);
       const bodies = await lookup.bodies([today.leadIssuer]);
-      const facts = { today, hashText, bodies, offices: new Map(), sources: new Map(), correction };
+      const none = { offices: new Map(), sources: new Map(), agreements: new Map() };
+      const facts = { today, hashText, bodies, ...none, correction };
       return { facts, basedOn: lookup.basedOn };
     }
     const ids = agreementReferences(command, state, today);
-    const [bodies, offices, sources] = [
-      await lookup.bodies(ids.bodies),
-      await lookup.offices(ids.offices),
-      await lookup.sources(ids.sources),
-    ];
+    const found = {
+      bodies: await lookup.bodies(ids.bodies),
+      offices: await lookup.offices(ids.offices),
+      sources: await lookup.sources(ids.sources),
+      agreements: await lookup.agreements(ids.agreements),
+    };
     const certificate = command.type === 'SignAsParty' ? command.data.certificate : undefined;
     const signed = command.type === 'SignAsParty' ? command.data.textSha256 : null;
     const signature = certificate === undefined || signed === null ? undefined : checkSignature(certificate, signed);
-    const facts = { today, hashText, bodies, offices, sources, ...(signature === undefined ? {} : { signature }) };
+    const facts = { today, hashText, ...found, ...(signature === undefined ? {} : { signature }) };
     return { facts, basedOn: lookup.basedOn };
   }
 
@@ -233,6 +202,29 @@ export class FactResolver {
     const lookup = new Lookup(this.streams);
     const correction = await this.#correction(command, 'source', today, lookup);
     return { facts: { today, correction }, basedOn: lookup.basedOn };
+  }
+
+  async steering(
+    command: SteeringCommand | CorrectionCommand,
+    state: SteeringState,
+    today: SteeringState,
+  ): Grounded<SteeringFacts> {
+    const lookup = new Lookup(this.streams);
+    const establishes = command.type === 'EstablishSteeringCommittee' ? command.data : undefined;
+    const agreementId = establishes?.agreementId ?? state.agreementId;
+    const { occurred, now } = command.meta;
+    const isLate = occurred.latest !== undefined && latestMs(occurred) < Date.parse(now);
+    const agreement = (await lookup.agreements([agreementId], isLate ? occurred.latest : undefined)).get(agreementId);
+    const offices = await lookup.offices([establishes?.headOfficeId, ...(establishes?.members ?? [])]);
+    const bodies = await lookup.bodies([
+      ...[...offices.values()].map((office) => office.orgId),
+      agreement?.leadIssuer,
+      ...(agreement?.partyBodyIds ?? []),
+    ]);
+    const facts = { today, offices, bodies, ...(agreement === undefined ? {} : { agreement }) };
+    if (!isCorrectionCommand(command)) return { facts, basedOn: lookup.basedOn };
+    const correction = await this.#correction(command, 'steering', today, lookup);
+    return { facts: { ...facts, correction }, basedOn: lookup.basedOn };
   }
 
   /** The event that a correction is about, as it reads now, and the office or source that it names in vain. */

@@ -10,6 +10,7 @@ import {
   Period,
   Reason,
   RequiredParty,
+  Retention,
   Side,
   SigningOrder,
   Title,
@@ -17,8 +18,12 @@ import {
   agreementKinds,
   agreementStatuses,
   capacities,
+  dispositions,
   effectivenessRules,
+  interruption,
+  opinion,
   signatureKinds,
+  terminationGrounds,
 } from './events.js';
 
 /** A party as a command names it; the organisation behind its bodies is derived. */
@@ -88,6 +93,27 @@ export const agreementCommands = {
     roles: ['DRAFTER'],
     data: z.strictObject({ patch: DraftPatch, note: z.string().max(4000).optional() }),
   },
+  OpenConsultation: {
+    roles: ['DRAFTER'],
+    data: z.strictObject({
+      audience: z.array(Id).max(200).readonly(),
+      dueBy: FuzzyDate.optional(),
+      textVersion: TextRef.textVersion,
+    }),
+  },
+  /** Of an organisation or one of its offices: the sender's own. */
+  SubmitOpinion: {
+    roles: ['CONTRIBUTOR'],
+    data: z.strictObject(opinion),
+  },
+  DisposeOpinion: {
+    roles: ['DRAFTER'],
+    data: z.strictObject({ opinionId: Id, disposition: z.enum(dispositions), explanation: Reason }),
+  },
+  CloseConsultation: {
+    roles: ['DRAFTER'],
+    data: z.strictObject({ summary: z.string().max(20_000).optional() }),
+  },
   AddParty: { roles: ['DRAFTER'], data: z.strictObject({ party: PartyInput }) },
   RemoveParty: { roles: ['DRAFTER'], data: z.strictObject({ partyId: Id, reason: Reason }) },
   EnumeratePartyClass: {
@@ -123,6 +149,15 @@ export const agreementCommands = {
       requirePresentation: z.boolean().default(true),
     }),
   },
+  ConfirmSigningAuthority: {
+    roles: ['CLERK'],
+    data: z.strictObject({
+      partyId: Id,
+      officeId: Id,
+      capacity: z.enum(capacities),
+      mandateId: Id.optional(),
+    }),
+  },
   SignAsParty: {
     roles: ['SIGNATORY'],
     data: z.strictObject({
@@ -155,6 +190,53 @@ export const agreementCommands = {
 
     data: z.strictObject({ effectiveFrom: FuzzyDate.optional() }),
   },
+  /** `memberOf`: the class of parties of which it is one. It joins by signing. */
+  AdmitParty: {
+    roles: ['ORG_LEADER'],
+    data: z.strictObject({
+      party: PartyInput.omit({ classOrgId: true }),
+      memberOf: Id.optional(),
+      ceremonyId: Id.optional(),
+    }),
+  },
+  WithdrawParty: {
+    roles: ['ORG_LEADER'],
+    data: z.strictObject({ partyId: Id, reason: Reason, decisionDocId: Id.optional(), effectiveFrom: FuzzyDate }),
+  },
+  /** `toBodyIds` null: nobody takes the party's place. */
+  SucceedParty: {
+    roles: ['CLERK'],
+    data: z.strictObject({
+      partyId: Id,
+      toBodyIds: z.array(Id).min(1).max(20).readonly().nullable(),
+      decisionDocId: Id.optional(),
+      effectiveFrom: FuzzyDate,
+    }),
+  },
+  SuspendAgreement: { roles: ['ORG_LEADER'], data: z.strictObject(interruption) },
+  ResumeAgreement: { roles: ['ORG_LEADER'], data: z.strictObject(interruption) },
+  /** Exactly one of `successorId`, another agreement, and `newPeriod`. */
+  RenewAgreement: {
+    roles: ['ORG_LEADER'],
+    data: z.strictObject({
+      successorId: Id.optional(),
+      newPeriod: Period.optional(),
+      basisReviewId: Id.optional(),
+      effectiveFrom: FuzzyDate,
+    }),
+  },
+  TerminateAgreement: {
+    roles: ['ORG_LEADER'],
+    data: z.strictObject({
+      ground: z.enum(terminationGrounds),
+      decisionDocId: Id.optional(),
+      effectiveFrom: FuzzyDate,
+    }),
+  },
+  SupersedeAgreement: {
+    roles: ['ORG_LEADER'],
+    data: z.strictObject({ byAgreementId: Id, effectiveFrom: FuzzyDate }),
+  },
   ExpireAgreement: { roles: ['SYSTEM'], data: z.strictObject({}) },
   LinkSource: {
     roles: ['CLERK'],
@@ -174,6 +256,15 @@ export const agreementCommands = {
       asWritten: z.string().min(1).max(20_000),
       corrected: z.string().max(20_000).optional(),
     }),
+  },
+  PlaceLegalHold: {
+    roles: ['ARCHIVIST'],
+    data: z.strictObject({ holdId: Id, basis: Reason, until: FuzzyDate.optional() }),
+  },
+  ReleaseLegalHold: { roles: ['ARCHIVIST'], data: z.strictObject({ holdId: Id, reason: Reason }) },
+  ArchiveAgreement: {
+    roles: ['ARCHIVIST'],
+    data: z.strictObject({ retention: Retention, fonds: z.string().min(1).max(200) }),
   },
 } as const;
 

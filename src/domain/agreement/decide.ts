@@ -1,16 +1,26 @@
 import type { Decision } from '../kernel/decider.js';
 import { Judge } from '../kernel/judge.js';
 import type { AgreementCommand, AgreementCommandType } from './commands.js';
+import { archiveAgreement, placeLegalHold, releaseLegalHold } from './decide/archive.js';
+import { closeConsultation, disposeOpinion, openConsultation, submitOpinion } from './decide/consultation.js';
 import { addParty, draftAgreement, enumeratePartyClass, removeParty, reviseDraft } from './decide/drafting.js';
 import { bringIntoForce, expireAgreement } from './decide/force.js';
+import {
+  renewAgreement,
+  resumeAgreement,
+  supersedeAgreement,
+  suspendAgreement,
+  terminateAgreement,
+} from './decide/life.js';
+import { admitParty, confirmSigningAuthority, succeedParty, withdrawParty } from './decide/membership.js';
 import { linkSource, observeClause, registerExistingAgreement, unlinkSource } from './decide/record.js';
 import { closeSigning, finalizeText, openSigning, presentText, reopenDraft, withdrawDraft } from './decide/text.js';
 import { declineToSign, recordPaperSignature, signAsParty, withdrawSignature } from './decide/signing.js';
-import { terminalStatuses } from './decide/rules.js';
 import type { AgreementEvent, AgreementStatus } from './events.js';
 import type { AgreementFacts } from './facts.js';
 import type { AgreementRejection } from './rejections.js';
 import type { AgreementState } from './state.js';
+import { terminalStatuses } from './status.js';
 
 const drafts = ['DRAFTING', 'CONSULTING'] as const;
 const unsigned = ['DRAFTING', 'CONSULTING', 'FINALIZED', 'SIGNING_FAILED'] as const;
@@ -21,12 +31,17 @@ const allowedIn: Readonly<Record<AgreementCommandType, readonly AgreementStatus[
   DraftAgreement: [],
   RegisterExistingAgreement: [],
   ReviseDraft: drafts,
+  OpenConsultation: ['DRAFTING'],
+  SubmitOpinion: ['CONSULTING'],
+  DisposeOpinion: drafts,
+  CloseConsultation: ['CONSULTING'],
   AddParty: ['DRAFTING'],
   RemoveParty: ['DRAFTING'],
   EnumeratePartyClass: ['DRAFTING', 'FINALIZED', 'SIGNING', 'SIGNED'],
   FinalizeText: ['DRAFTING'],
   PresentText: ['FINALIZED', 'SIGNING'],
   OpenSigning: ['FINALIZED'],
+  ConfirmSigningAuthority: ['SIGNING', 'SIGNED', 'IN_FORCE'],
   SignAsParty: ['SIGNING', 'SIGNED', 'IN_FORCE'],
   RecordPaperSignature: ['SIGNING', 'SIGNED', 'IN_FORCE'],
   DeclineToSign: ['SIGNING', 'SIGNED', 'IN_FORCE'],
@@ -35,15 +50,31 @@ const allowedIn: Readonly<Record<AgreementCommandType, readonly AgreementStatus[
   ReopenDraft: ['FINALIZED', 'SIGNING_FAILED'],
   WithdrawDraft: unsigned,
   BringIntoForce: ['SIGNED'],
+  AdmitParty: ['SIGNED', 'IN_FORCE'],
+  WithdrawParty: ['IN_FORCE'],
+  SucceedParty: all,
+  SuspendAgreement: ['IN_FORCE'],
+  ResumeAgreement: ['SUSPENDED'],
+  RenewAgreement: ['IN_FORCE', 'EXPIRED'],
+  TerminateAgreement: ['SIGNED', 'IN_FORCE', 'SUSPENDED'],
+  SupersedeAgreement: ['IN_FORCE', 'SUSPENDED'],
   ExpireAgreement: ['IN_FORCE', 'SUSPENDED'],
   LinkSource: all,
   UnlinkSource: all,
   ObserveClause: all,
+  PlaceLegalHold: all,
+  ReleaseLegalHold: all,
+  ArchiveAgreement: ['WITHDRAWN', 'TERMINATED', 'EXPIRED', 'SUPERSEDED', 'RENEWED'],
 };
+
+/** Of a closed agreement they are still possible from one state or another, so that 64 refuses them, not 37. */
+const outliveClosing: ReadonlySet<AgreementCommandType> = new Set(['RenewAgreement', 'ArchiveAgreement'] as const);
 
 /** Commands of waves: allowed after the first signatures only where counterparties join one by one. */
 const onlyPerCounterparty: Partial<Record<AgreementCommandType, readonly AgreementStatus[]>> = {
   EnumeratePartyClass: ['SIGNING', 'SIGNED'],
+  ConfirmSigningAuthority: ['SIGNED', 'IN_FORCE'],
+  AdmitParty: ['SIGNED', 'IN_FORCE'],
   SignAsParty: ['SIGNED', 'IN_FORCE'],
   RecordPaperSignature: ['SIGNED', 'IN_FORCE'],
   DeclineToSign: ['SIGNED', 'IN_FORCE'],
@@ -57,6 +88,7 @@ const onlyPerCounterparty: Partial<Record<AgreementCommandType, readonly Agreeme
 const reports: ReadonlySet<AgreementCommandType> = new Set([
   'EnumeratePartyClass',
   'PresentText',
+  'ConfirmSigningAuthority',
   'SignAsParty',
   'RecordPaperSignature',
   'DeclineToSign',
@@ -109,7 +141,8 @@ const judgeState = (
   const { status } = refusing;
   const details = { state: status, command: type, allowed: possibleCommands(refusing) };
   if (status === 'NONE') judge.refuse('STATE_NOT_ALLOWED', undefined, details);
-  else if (terminalStatuses.has(status)) judge.refuse('AGREEMENT_CLOSED', undefined, details);
+  else if (terminalStatuses.has(status) && !outliveClosing.has(type))
+    judge.refuse('AGREEMENT_CLOSED', undefined, details);
   else if (type === 'ReviseDraft') judge.refuse('TEXT_FROZEN', undefined, details);
   else if (type === 'OpenSigning' && (status === 'DRAFTING' || status === 'CONSULTING'))
     judge.refuse('TEXT_NOT_FINAL', undefined, details);
@@ -117,6 +150,8 @@ const judgeState = (
     judge.refuse('SIGNATURE_FINAL', undefined, details);
   else if (type === 'BringIntoForce' && status !== 'IN_FORCE' && status !== 'SUSPENDED')
     judge.refuse('NOT_FULLY_SIGNED', undefined, details);
+  else if (type === 'AdmitParty' && allowedIn.AdmitParty.includes(status))
+    judge.refuse('ACCESSION_NOT_ALLOWED', 'party', details);
   else judge.refuse('STATE_NOT_ALLOWED', undefined, details);
 };
 
@@ -141,6 +176,14 @@ export const decideAgreement = (
       return registerExistingAgreement({ ...about, command });
     case 'ReviseDraft':
       return reviseDraft({ ...about, command });
+    case 'OpenConsultation':
+      return openConsultation({ ...about, command });
+    case 'SubmitOpinion':
+      return submitOpinion({ ...about, command });
+    case 'DisposeOpinion':
+      return disposeOpinion({ ...about, command });
+    case 'CloseConsultation':
+      return closeConsultation({ ...about, command });
     case 'AddParty':
       return addParty({ ...about, command });
     case 'RemoveParty':
@@ -153,6 +196,8 @@ export const decideAgreement = (
       return presentText({ ...asOf, command });
     case 'OpenSigning':
       return openSigning({ ...about, command });
+    case 'ConfirmSigningAuthority':
+      return confirmSigningAuthority({ ...asOf, command });
     case 'SignAsParty':
       return signAsParty({ ...asOf, command });
     case 'RecordPaperSignature':
@@ -169,6 +214,22 @@ export const decideAgreement = (
       return withdrawDraft({ ...about, command });
     case 'BringIntoForce':
       return bringIntoForce({ ...about, command });
+    case 'AdmitParty':
+      return admitParty({ ...about, command });
+    case 'WithdrawParty':
+      return withdrawParty({ ...about, command });
+    case 'SucceedParty':
+      return succeedParty({ ...about, command });
+    case 'SuspendAgreement':
+      return suspendAgreement({ ...about, command });
+    case 'ResumeAgreement':
+      return resumeAgreement({ ...about, command });
+    case 'RenewAgreement':
+      return renewAgreement({ ...about, command });
+    case 'TerminateAgreement':
+      return terminateAgreement({ ...about, command });
+    case 'SupersedeAgreement':
+      return supersedeAgreement({ ...about, command });
     case 'ExpireAgreement':
       return expireAgreement({ ...about, command });
     case 'LinkSource':
@@ -177,5 +238,11 @@ export const decideAgreement = (
       return unlinkSource({ ...about, command });
     case 'ObserveClause':
       return observeClause({ ...about, command });
+    case 'PlaceLegalHold':
+      return placeLegalHold({ ...about, command });
+    case 'ReleaseLegalHold':
+      return releaseLegalHold({ ...about, command });
+    case 'ArchiveAgreement':
+      return archiveAgreement({ ...about, command });
   }
 };

@@ -6,7 +6,8 @@ import { decideAgreement } from './decide.js';
 import { comparable } from './draft.js';
 import { agreementEvents, type AgreementEvent } from './events.js';
 import type { AgreementFacts } from './facts.js';
-import { type AgreementState, evolveAgreement, initialAgreement } from './state.js';
+import { evolveAgreement } from './evolve.js';
+import { type AgreementState, initialAgreement } from './state.js';
 
 const decider: Decider<AgreementState, AgreementCommand, AgreementEvent, AgreementFacts> = {
   streamType: 'agreement',
@@ -23,10 +24,11 @@ export const agreement = correctable(decider, correcting);
 
 export * from './events.js';
 export type { AgreementCommand, AgreementCommandOf, AgreementCommandType, PartyInput } from './commands.js';
-export type { AgreementFacts, SignatureFact } from './facts.js';
+export { type AgreementFact, agreementFact, type AgreementFacts, type SignatureFact } from './facts.js';
 export type * from './state.js';
 export type { Uncertainty } from './uncertainty.js';
 export { possibleCommands } from './decide.js';
 export { effectiveDay, isDueForExpiry, isDueForForce } from './decide/force.js';
 export { revisable, textOf } from './draft.js';
+export { isOrphaned, lostParties, type LostParty, type OrphanContext } from './orphans.js';
 export { warningsOnRead, type WarningContext } from './warnings.js';

@@ -1,7 +1,6 @@
-import type { Recorded, SourceRef } from '../kernel/event.js';
+import type { SourceRef } from '../kernel/event.js';
 import type { Certainty, FuzzyDate } from '../kernel/fuzzyDate.js';
 import type { Warning } from '../kernel/rejection.js';
-import { patchDraft } from './draft.js';
 import type {
   AgreementEvent,
   AgreementNumber,
@@ -14,13 +13,23 @@ import type {
   Period,
   RequiredParty,
   SigningOrder,
+  StanceCounts,
 } from './events.js';
-import { invited, isSignedUp, newParty } from './parties.js';
-import { uncertainties, type Uncertainty, withoutDoubts } from './uncertainty.js';
+import type { Uncertainty } from './uncertainty.js';
 
-type DataOf<T extends AgreementEvent['type']> = Extract<AgreementEvent, { type: T }>['data'];
+export type DataOf<T extends AgreementEvent['type']> = Extract<AgreementEvent, { type: T }>['data'];
 
-export type PartyStatus = 'PROPOSED' | 'ENUMERATED' | 'INVITED' | 'SIGNED' | 'DECLINED';
+/** Where a party stands (reference 4.4). SUCCEEDED, DISSOLVED_NO_SUCCESSOR and WITHDREW outlast all that comes of signing. */
+export type PartyStatus =
+  | 'PROPOSED'
+  | 'ENUMERATED'
+  | 'INVITED'
+  | 'AUTHORITY_CONFIRMED'
+  | 'SIGNED'
+  | 'DECLINED'
+  | 'SUCCEEDED'
+  | 'DISSOLVED_NO_SUCCESSOR'
+  | 'WITHDREW';
 
 /** A signature as given. A reopened draft voids it; a withdrawn one is out. Both stay in the history. */
 export interface Signature extends Omit<DataOf<'PartySigned'>, 'warnings'> {
@@ -29,10 +38,27 @@ export interface Signature extends Omit<DataOf<'PartySigned'>, 'warnings'> {
   readonly scanSha256?: string;
 }
 
+/** An office whose right to sign for the party its clerk has confirmed. */
+export interface ConfirmedAuthority extends Omit<DataOf<'SigningAuthorityConfirmed'>, 'warnings' | 'partyId'> {
+  readonly eventId: string;
+}
+
+/** Who stood in a party's place before a succession; what they signed stays the party's. */
+export interface Predecessor extends Pick<Party, 'bodyIds' | 'jointBody' | 'organizationId'> {
+  readonly eventId: string;
+  readonly until: FuzzyDate;
+  readonly decisionDocId: string;
+}
+
 export interface PartyState extends Party {
   readonly status: PartyStatus;
   readonly signatures: readonly Signature[];
+  readonly authorities?: readonly ConfirmedAuthority[];
   readonly accededFrom?: FuzzyDate;
+  /** Oldest first; the bodies of the party itself are those of today. */
+  readonly predecessors?: readonly Predecessor[];
+  /** From when it is a party no longer, because it withdrew or nobody succeeded it. */
+  readonly leftFrom?: FuzzyDate;
   /** For a class: whether its enumeration claims to be complete. */
   readonly enumerationComplete?: boolean;
 }
@@ -62,6 +88,43 @@ export interface LinkedSource {
   readonly certainty: Certainty;
   readonly basis?: string | undefined;
   readonly alsoCalled?: string | undefined;
+}
+
+/** One round of consultation on a draft; `counts` is null while it is open. */
+export interface Consultation {
+  readonly eventId: string;
+  readonly audience: readonly string[];
+  readonly dueBy?: FuzzyDate | undefined;
+  readonly textVersion: number;
+  readonly counts: StanceCounts | null;
+  readonly summary?: string | undefined;
+}
+
+type Disposed = Omit<DataOf<'OpinionDisposed'>, 'warnings' | 'opinionId'>;
+
+/** An opinion and what was done with it: null until it is disposed of. */
+export interface Opinion extends Omit<DataOf<'OpinionSubmitted'>, 'warnings'> {
+  readonly eventId: string;
+  /** The event that opened the round it belongs to; null where none is on record. */
+  readonly consultationId: string | null;
+  readonly disposed: (Disposed & { readonly eventId: string }) | null;
+}
+
+/** The last time the agreement was suspended; `until` is null while it is. */
+export interface Suspension {
+  readonly reason: string;
+  readonly decisionDocId?: string | undefined;
+  readonly from: FuzzyDate;
+  readonly until: FuzzyDate | null;
+}
+
+/** The last renewal; the period before it stays in the history. */
+export type Renewal = Omit<DataOf<'AgreementRenewed'>, 'warnings' | 'newPeriod'>;
+
+/** Why and until when nothing may be archived away; a hold that was released says by which event and why. */
+export interface LegalHold extends Omit<DataOf<'LegalHoldPlaced'>, 'warnings'> {
+  readonly eventId: string;
+  readonly released: { readonly eventId: string; readonly reason: string } | null;
 }
 
 /** What signing was opened on: the one text that may be signed, by whom and in what order. */
@@ -106,8 +169,16 @@ export interface AgreementState {
   readonly coreTasks: Readonly<Record<string, readonly Observation[]>>;
   readonly text: TextState;
   readonly citations: readonly Citation[];
+  readonly consultations: readonly Consultation[];
+  readonly opinions: readonly Opinion[];
   readonly presentations: readonly Presentation[];
   readonly signing: Signing | null;
+  readonly suspension: Suspension | null;
+  readonly renewal: Renewal | null;
+  readonly termination: Pick<DataOf<'AgreementTerminated'>, 'ground' | 'decisionDocId'> | null;
+  readonly supersededBy: string | null;
+  readonly legalHolds: readonly LegalHold[];
+  readonly archived: Pick<DataOf<'AgreementArchived'>, 'retention' | 'fonds'> | null;
   readonly sources: readonly LinkedSource[];
   /** Sources that events rest on, beside the linked ones. */
   readonly restsOn: readonly SourceRef[];
@@ -135,252 +206,18 @@ export const initialAgreement: AgreementState = {
   coreTasks: {},
   text: { version: 0, sha256: null, status: 'DRAFT', clauses: [], attachment: null },
   citations: [],
+  consultations: [],
+  opinions: [],
   presentations: [],
   signing: null,
+  suspension: null,
+  renewal: null,
+  termination: null,
+  supersededBy: null,
+  legalHolds: [],
+  archived: null,
   sources: [],
   restsOn: [],
   uncertain: {},
   warnings: [],
-};
-
-const rank: Readonly<Record<AgreementState['status'], number>> = {
-  NONE: 0,
-  DRAFTING: 1,
-  CONSULTING: 2,
-  FINALIZED: 3,
-  SIGNING: 4,
-  SIGNING_FAILED: 5,
-  SIGNED: 6,
-  IN_FORCE: 7,
-  SUSPENDED: 8,
-  WITHDRAWN: 9,
-  TERMINATED: 9,
-  EXPIRED: 9,
-  SUPERSEDED: 9,
-  RENEWED: 9,
-  ARCHIVED: 10,
-};
-
-/** Status never moves back (reference 4.2, step 5): history may arrive in any order. */
-const advance = (state: AgreementState, to: AgreementStatus): AgreementState =>
-  rank[to] > rank[state.status] ? { ...state, status: to } : state;
-
-/** What is left of a text's own life when an agreement is first recorded in some status. */
-const textStatusIn = (status: AgreementState['status']): TextState['status'] => {
-  if (status === 'WITHDRAWN' || rank[status] < rank.FINALIZED) return 'DRAFT';
-  return rank[status] < rank.SIGNED ? 'FINAL' : 'SIGNED';
-};
-
-const withParty = (
-  state: AgreementState,
-  partyId: string,
-  change: (party: PartyState) => PartyState,
-): AgreementState => ({
-  ...state,
-  parties: state.parties.map((party) => (party.partyId === partyId ? change(party) : party)),
-});
-
-const addParties = (state: AgreementState, parties: readonly PartyState[]): AgreementState => ({
-  ...state,
-  parties: [...state.parties, ...parties.filter((added) => !state.parties.some((p) => p.partyId === added.partyId))],
-});
-
-const observed = (list: readonly Observation[] | undefined, event: Recorded, data: DataOf<'ClauseObserved'>) => [
-  ...(list ?? []),
-  { sourceId: data.sourceId, asWritten: data.asWritten, corrected: data.corrected, eventId: event.eventId },
-];
-
-const observe = (state: AgreementState, event: Recorded, data: DataOf<'ClauseObserved'>): AgreementState => {
-  const { target } = data;
-  switch (target.kind) {
-    case 'FIELD':
-      return {
-        ...state,
-        fields: state.fields.map((field) =>
-          field.fieldId === target.fieldId
-            ? { ...field, observations: observed(field.observations, event, data) }
-            : field,
-        ),
-      };
-    case 'CLAUSE': {
-      const list = observed(state.clauseObservations[target.clauseId], event, data);
-      return { ...state, clauseObservations: { ...state.clauseObservations, [target.clauseId]: list } };
-    }
-    case 'CORE_TASK': {
-      const list = observed(state.coreTasks[target.coreTaskId], event, data);
-      return { ...state, coreTasks: { ...state.coreTasks, [target.coreTaskId]: list } };
-    }
-  }
-};
-
-const opened = (
-  state: AgreementState,
-  data: DataOf<'AgreementDrafted'> | DataOf<'AgreementRegistered'>,
-): AgreementState => ({
-  ...state,
-  kind: data.kind,
-  subject: data.subject,
-  effectivenessRule: data.effectivenessRule,
-  leadIssuer: data.leadIssuer,
-  period: data.period,
-  parties: data.parties.map((party) => newParty(party, 'PROPOSED')),
-  fields: data.fields.map((field) => ({ ...field, observations: [] })),
-  text: {
-    version: data.textVersion,
-    sha256: data.textSha256,
-    status: 'DRAFT',
-    clauses: data.text?.clauses ?? [],
-    attachment: data.text?.attachment ?? null,
-  },
-});
-
-const signed = (
-  state: AgreementState,
-  event: Recorded,
-  { warnings: _, ...data }: DataOf<'PartySigned'>,
-): AgreementState =>
-  withParty(state, data.partyId, (party) => {
-    const signatures = [...party.signatures, { ...data, eventId: event.eventId, signedOn: event.meta.occurred }];
-    const next = { ...party, signatures };
-    return isSignedUp(state, next) ? { ...next, status: 'SIGNED' } : next;
-  });
-
-const apply = (state: AgreementState, event: Recorded<AgreementEvent>): AgreementState => {
-  const { type, data } = event;
-  switch (type) {
-    case 'AgreementDrafted':
-      return advance(
-        {
-          ...opened(state, data),
-          plannedEffectiveFrom: data.plannedEffectiveFrom ?? null,
-          frameworkId: data.frameworkId ?? null,
-          citations: data.citations,
-        },
-        'DRAFTING',
-      );
-    case 'AgreementRegistered': {
-      const registered = opened(state, data);
-      return advance(
-        {
-          ...registered,
-          text: { ...registered.text, status: textStatusIn(data.status) },
-          number: data.number,
-          effectiveFrom: data.effectiveFrom ?? null,
-          signedOn: data.signedOn ?? null,
-        },
-        data.status,
-      );
-    }
-    case 'DraftRevised': {
-      const revised = patchDraft(state, data.patch);
-      const { textVersion: version, textSha256: sha256 } = data;
-      return { ...revised, text: { ...revised.text, version, sha256, status: 'DRAFT' } };
-    }
-    case 'PartyAdded':
-      return addParties(state, [newParty(data.party, 'PROPOSED')]);
-    case 'PartyRemoved':
-      return { ...state, parties: state.parties.filter((party) => party.partyId !== data.partyId) };
-    case 'PartyClassEnumerated': {
-      const status = state.signing === null ? 'ENUMERATED' : 'INVITED';
-      const members = data.members.map((party) => newParty(party, status));
-      return withParty(addParties(state, members), data.classPartyId, (party) => ({
-        ...party,
-        enumerationComplete: data.complete,
-      }));
-    }
-    case 'TextFinalized':
-      return advance({ ...state, text: { ...state.text, status: 'FINAL' } }, 'FINALIZED');
-    case 'TextPresented': {
-      const { warnings: _, ...presentation } = data;
-      return {
-        ...state,
-        text: state.text.status === 'FINAL' ? { ...state.text, status: 'PRESENTED' } : state.text,
-        presentations: [
-          ...state.presentations,
-          { ...presentation, eventId: event.eventId, occurred: event.meta.occurred },
-        ],
-      };
-    }
-    case 'SigningOpened': {
-      const { warnings: _, ...signing } = data;
-      return advance({ ...state, signing, parties: state.parties.map((party) => invited(party, signing)) }, 'SIGNING');
-    }
-    case 'PartySigned':
-      return signed(state, event, data);
-    case 'PaperCopyConverted':
-      return withParty(state, data.partyId, (party) => ({
-        ...party,
-        signatures: party.signatures.map((signature, index) =>
-          index === party.signatures.length - 1 ? { ...signature, scanSha256: data.scanSha256 } : signature,
-        ),
-      }));
-    case 'AgreementFullySigned':
-      return advance({ ...state, signedOn: data.signedOn, text: { ...state.text, status: 'SIGNED' } }, 'SIGNED');
-    case 'PartyAcceded':
-      return withParty(state, data.partyId, (party) => ({ ...party, accededFrom: data.effectiveFrom }));
-    case 'SigningDeclined':
-      return withParty(state, data.partyId, (party) =>
-        party.status === 'SIGNED' ? party : { ...party, status: 'DECLINED' },
-      );
-    case 'SignatureWithdrawn':
-      return withParty(state, data.partyId, (party) => {
-        const signatures = party.signatures.filter((signature) => signature.officeId !== data.officeId);
-        const next = { ...party, signatures };
-        return { ...next, status: isSignedUp(state, next) ? 'SIGNED' : 'INVITED' };
-      });
-    case 'SigningFailed':
-      return advance(state, 'SIGNING_FAILED');
-    case 'DraftReopened':
-      return state.status !== 'FINALIZED' && state.status !== 'SIGNING_FAILED'
-        ? state
-        : {
-            ...state,
-            status: 'DRAFTING',
-            signing: null,
-            text: { ...state.text, status: 'DRAFT' },
-            parties: state.parties.map((party) => ({
-              ...newParty(party, party.memberOf === undefined ? 'PROPOSED' : 'ENUMERATED'),
-            })),
-          };
-    case 'DraftWithdrawn':
-      return advance(state, 'WITHDRAWN');
-    case 'AgreementEnteredIntoForce':
-      return advance({ ...state, effectiveFrom: data.effectiveFrom }, 'IN_FORCE');
-    case 'AgreementExpired':
-      return advance({ ...state, endedFrom: data.effectiveFrom, finalReviewId: data.finalReviewId ?? null }, 'EXPIRED');
-    case 'SourceLinked': {
-      const { warnings: _, ...source } = data;
-      return { ...state, sources: [...state.sources.filter((s) => s.sourceId !== data.sourceId), source] };
-    }
-    case 'SourceUnlinked':
-      return {
-        ...state,
-        sources: state.sources.filter((source) => source.sourceId !== data.sourceId),
-        uncertain: withoutDoubts(state.uncertain, `sources/${data.sourceId}`),
-      };
-    case 'ClauseObserved':
-      return observe(state, event, data);
-  }
-};
-
-/** What every event leaves beside its own effect: kept warnings, doubts, and the source it rests on. */
-export const evolveAgreement = (state: AgreementState, event: Recorded<AgreementEvent>): AgreementState => {
-  const next = apply(state, event);
-  const doubts = uncertainties(event);
-  const warned = event.data.warnings ?? [];
-  const { source } = event.meta;
-  const known = source === undefined || next.restsOn.some((known) => known.ref === source.ref);
-  if (doubts.length === 0 && warned.length === 0 && known) return next;
-  return {
-    ...next,
-    uncertain:
-      doubts.length === 0
-        ? next.uncertain
-        : { ...next.uncertain, ...Object.fromEntries(doubts.map((d) => [d.path, d])) },
-    warnings:
-      warned.length === 0
-        ? next.warnings
-        : [...next.warnings, ...warned.map((w) => ({ ...(w as Warning), eventId: event.eventId }))],
-    restsOn: known ? next.restsOn : [...next.restsOn, source],
-  };
 };

@@ -55,8 +55,38 @@ const placeOf = ({ type, data, eventId }: Recorded<AgreementEvent>, path: string
       return `parties/${data.partyId}/signatures/${eventId}/${path}`;
     case 'PartyAcceded':
       return `parties/${data.partyId}/${path === 'effectiveFrom' ? 'accededFrom' : path}`;
+    case 'ConsultationOpened':
+      return `consultations/${eventId}/${path}`;
+    case 'OpinionSubmitted':
+    case 'OpinionDisposed':
+      return `opinions/${data.opinionId}/${path}`;
+    case 'SigningAuthorityConfirmed':
+      return `parties/${data.partyId}/authorities/${eventId}/${path}`;
+    case 'PartyAdmitted':
+      return path.replace(/^party\//, `parties/${data.party.partyId}/`);
+    case 'PartyWithdrew':
+    case 'PartyLeftWithoutSuccessor':
+      return `parties/${data.partyId}/${path === 'effectiveFrom' ? 'leftFrom' : path}`;
+    case 'PartySucceeded': {
+      const place = path === 'effectiveFrom' ? 'until' : path;
+      return ['until', 'decisionDocId'].includes(place)
+        ? `parties/${data.partyId}/predecessors/${eventId}/${place}`
+        : `parties/${data.partyId}/${place.replace(/^toBodyIds/, 'bodyIds')}`;
+    }
+    case 'AgreementSuspended':
+      return `suspension/${path === 'effectiveFrom' ? 'from' : path}`;
+    case 'AgreementResumed':
+      return `suspension/${path === 'effectiveFrom' ? 'until' : path}`;
+    case 'AgreementRenewed':
+      return path.startsWith('newPeriod/') ? path.replace(/^newPeriod/, 'period') : `renewal/${path}`;
     case 'AgreementExpired':
+    case 'AgreementTerminated':
+    case 'AgreementSuperseded':
       return path === 'effectiveFrom' ? 'endedFrom' : path;
+    case 'LegalHoldPlaced':
+      return `legalHolds/${eventId}/${path}`;
+    case 'AgreementArchived':
+      return `archived/${path}`;
     case 'SourceLinked':
       return `sources/${data.sourceId}/${path}`;
     default:

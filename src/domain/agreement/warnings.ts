@@ -1,9 +1,10 @@
-import { day, hasDay, instant, isBefore, isWithin, vietnamDay } from '../kernel/fuzzyDate.js';
+import { hasDay, instant, isBefore, isWithin } from '../kernel/fuzzyDate.js';
 import type { Warning } from '../kernel/rejection.js';
 import type { OfficeFact } from '../office/index.js';
-import { type BodyFact, isStanding } from '../organization/index.js';
-import { terminalStatuses } from './decide/rules.js';
+import type { BodyFact } from '../organization/index.js';
+import { lostParties } from './orphans.js';
 import type { AgreementState, KeptWarning, PartyState, Signature } from './state.js';
+import { terminalStatuses } from './status.js';
 
 /** What the warnings of one agreement are computed from; bodies and offices as the record has them, by id. */
 export interface WarningContext {
@@ -29,21 +30,9 @@ const drafts: ReadonlySet<State['status']> = new Set(['NONE', 'DRAFTING', 'CONSU
 
 const isSigner = (party: PartyState): boolean => party.classOrgId === undefined;
 
-function* dissolved(state: State, { bodies, at }: WarningContext): Generator<Warning> {
-  const today = day(vietnamDay(at));
-  for (const party of state.parties) {
-    const ids = [...party.bodyIds, ...(party.organizationId === null ? [] : [party.organizationId])];
-    const orgId = ids.find((id) => {
-      const body = bodies.get(id);
-      return body?.successors.length === 0 && isStanding(body, today) === 'NO';
-    });
-    if (orgId !== undefined)
-      yield {
-        code: 'PARTY_DISSOLVED_NO_SUCCESSOR',
-        path: `parties/${party.partyId}`,
-        details: { partyId: party.partyId, orgId },
-      };
-  }
+function* dissolved(state: State, context: WarningContext): Generator<Warning> {
+  for (const { partyId, orgId } of lostParties(state, context))
+    yield { code: 'PARTY_DISSOLVED_NO_SUCCESSOR', path: `parties/${partyId}`, details: { partyId, orgId } };
 }
 
 function* term(state: State, { at }: WarningContext): Generator<Warning> {
@@ -88,7 +77,10 @@ const mayHaveSigned = (
   office: OfficeFact,
   agreementId: string,
 ): boolean => {
-  const bodies = new Set([...party.bodyIds, party.organizationId]);
+  // Whoever stood in the party's place may have signed for it before a succession.
+  const bodies = new Set(
+    [party, ...(party.predecessors ?? [])].flatMap(({ bodyIds, organizationId }) => [...bodyIds, organizationId]),
+  );
   const mandates = office.mandates.filter(
     ({ grantorOrgId, scope, capacity }) =>
       bodies.has(grantorOrgId) &&

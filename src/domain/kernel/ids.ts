@@ -13,7 +13,7 @@ export const CommandId = z.uuid();
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'not a SHA-256 in lower-case hexadecimal');
 
 /** The kinds of stream; a stream's name is `type:id` (reference 4.1). */
-export const streamTypes = ['agreement', 'organization', 'office', 'source'] as const;
+export const streamTypes = ['agreement', 'organization', 'office', 'source', 'steering'] as const;
 export type StreamType = (typeof streamTypes)[number];
 
 export interface StreamRef {

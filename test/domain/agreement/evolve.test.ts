@@ -11,6 +11,18 @@ import { fold } from '../../../src/domain/kernel/decider.js';
 import { day, type FuzzyDate } from '../../../src/domain/kernel/fuzzyDate.js';
 import { recorded } from '../../support/builders.js';
 import {
+  admit,
+  archive,
+  confirm,
+  journeys,
+  release,
+  renew,
+  resume,
+  succeed,
+  terminate,
+  withdrawParty,
+} from './lifeWorld.js';
+import {
   after,
   byClerk,
   byDrafter,
@@ -71,6 +83,11 @@ const events: readonly Recorded<AgreementEvent>[] = [
       '2021-11-12',
     ),
   ),
+  ...after(...journeys('ALL_SIGNED').SUSPENDED, resume(), renew(), succeed('b1', ['btv-5']), withdrawParty(4)),
+  ...after(...journeys('PER_COUNTERPARTY').IN_FORCE, confirm(), admit(5), succeed('b4', null), terminate(), archive()),
+  ...after(...journeys('ALL_SIGNED').SUPERSEDED, release('hold-1')),
+  ...after(...journeys('ALL_SIGNED').RENEWED),
+  ...after(...journeys('ALL_SIGNED').EXPIRED, renew()),
 ];
 
 const order = [

@@ -70,14 +70,18 @@ describe('Bringing into force', () => {
           command: 'BringIntoForce',
           allowed: [
             'PresentText',
+            'ConfirmSigningAuthority',
             'SignAsParty',
             'RecordPaperSignature',
             'DeclineToSign',
             'WithdrawSignature',
             'CloseSigning',
+            'SucceedParty',
             'LinkSource',
             'UnlinkSource',
             'ObserveClause',
+            'PlaceLegalHold',
+            'ReleaseLegalHold',
           ],
         },
       });
@@ -198,7 +202,16 @@ describe('An expired agreement', () => {
           details: {
             state: 'EXPIRED',
             command: sent.type,
-            allowed: ['LinkSource', 'UnlinkSource', 'ObserveClause'],
+            allowed: [
+              'SucceedParty',
+              'RenewAgreement',
+              'LinkSource',
+              'UnlinkSource',
+              'ObserveClause',
+              'PlaceLegalHold',
+              'ReleaseLegalHold',
+              'ArchiveAgreement',
+            ],
           },
         });
   });

@@ -173,14 +173,19 @@ describe('Opening signing', () => {
           command: 'OpenSigning',
           allowed: [
             'ReviseDraft',
+            'OpenConsultation',
+            'DisposeOpinion',
             'AddParty',
             'RemoveParty',
             'EnumeratePartyClass',
             'FinalizeText',
             'WithdrawDraft',
+            'SucceedParty',
             'LinkSource',
             'UnlinkSource',
             'ObserveClause',
+            'PlaceLegalHold',
+            'ReleaseLegalHold',
           ],
         },
       });
@@ -288,7 +293,15 @@ describe('Closing, reopening, withdrawing', () => {
           details: {
             state: 'WITHDRAWN',
             command: 'WithdrawDraft',
-            allowed: ['LinkSource', 'UnlinkSource', 'ObserveClause'],
+            allowed: [
+              'SucceedParty',
+              'LinkSource',
+              'UnlinkSource',
+              'ObserveClause',
+              'PlaceLegalHold',
+              'ReleaseLegalHold',
+              'ArchiveAgreement',
+            ],
           },
         });
   });

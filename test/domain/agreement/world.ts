@@ -3,6 +3,7 @@ import {
   agreement,
   type AgreementCommandType,
   type AgreementEvent,
+  type AgreementFact,
   type AgreementFacts,
   type AgreementState,
   type PartyInput,
@@ -77,6 +78,24 @@ export const validCertificate = {
   validTo: '2027-01-01T00:00:00.000Z',
 };
 
+const year = (of: string) => ({
+  earliest: `${of}-01-01`,
+  latest: `${of}-12-31`,
+  precision: 'YEAR' as const,
+  certainty: 'STATED' as const,
+});
+export const years = (start: string, end: string) => ({ start: year(start), end: year(end) });
+
+/** Another agreement on record, for the years that follow. */
+export const otherAgreement: AgreementFact = {
+  agreementId: 'agr-2',
+  status: 'DRAFTING',
+  effectivenessRule: 'ALL_SIGNED',
+  leadIssuer: 'ldld',
+  period: years('2028', '2030'),
+  partyBodyIds: ['ldld', 'hu-1'],
+};
+
 const known: Omit<AgreementFacts, 'today'> = {
   hashText,
   bodies,
@@ -87,6 +106,7 @@ const known: Omit<AgreementFacts, 'today'> = {
     ['src-n1', { hasNumber: true }],
     ['src-n2', { hasNumber: true }],
   ]),
+  agreements: new Map([['agr-2', otherAgreement]]),
   signature: validCertificate,
 };
 
@@ -161,13 +181,6 @@ export const text = {
 export const sha = hashText(text);
 export const otherSha = 'e'.repeat(64);
 export const scan = 'f'.repeat(64);
-const year = (of: string) => ({
-  earliest: `${of}-01-01`,
-  latest: `${of}-12-31`,
-  precision: 'YEAR' as const,
-  certainty: 'STATED' as const,
-});
-export const years = (start: string, end: string) => ({ start: year(start), end: year(end) });
 
 export const draftData = {
   kind: 'COORDINATION_REGULATION',

@@ -3,9 +3,11 @@ import type { MandateFact, OfficeFact } from '../../office/index.js';
 import { isCollective } from '../../organization/index.js';
 import type { AgreementCommandOf } from '../commands.js';
 import type { PartyState } from '../state.js';
-import { type About, bodiesBehind, requireOffice } from './rules.js';
+import { bodiesBehind } from '../parties.js';
+import { type About, requireOffice } from './rules.js';
 
-type SigningCommand = 'SignAsParty' | 'RecordPaperSignature' | 'DeclineToSign' | 'WithdrawSignature';
+type SigningCommand =
+  'ConfirmSigningAuthority' | 'SignAsParty' | 'RecordPaperSignature' | 'DeclineToSign' | 'WithdrawSignature';
 type Capacity = AgreementCommandOf<'SignAsParty'>['data']['capacity'];
 
 /** A holding or a mandate: from one day to another, both included. */
@@ -20,15 +22,19 @@ const isAnyGood = (rights: readonly Right[], at: FuzzyDate): Tri => {
   return answers.includes('YES') ? 'YES' : answers.includes('UNDETERMINED') ? 'UNDETERMINED' : 'NO';
 };
 
+/** The one mandate by which the office acts; undefined: by any that it has. */
+const mandateNamed = ({ command }: About<SigningCommand>): string | undefined =>
+  command.type === 'ConfirmSigningAuthority' ? command.data.mandateId : command.meta.actor.mandateId;
+
 const covers = (
   mandate: MandateFact,
   about: About<SigningCommand>,
   bodies: ReadonlySet<string>,
   capacity: Capacity,
 ): boolean => {
-  const { mandateId } = about.command.meta.actor;
+  const named = mandateNamed(about);
   return (
-    (mandateId === undefined || mandate.mandateId === mandateId) &&
+    (named === undefined || mandate.mandateId === named) &&
     bodies.has(mandate.grantorOrgId) &&
     (mandate.scope.agreementId === undefined || mandate.scope.agreementId === about.command.streamId) &&
     (mandate.scope.kind === undefined || mandate.scope.kind === about.state.kind) &&
@@ -45,7 +51,9 @@ const rightsOf = (
 ): readonly Right[] => {
   const bodies = bodiesBehind(party);
   const grants = office.mandates.filter((mandate) => covers(mandate, about, bodies, capacity));
-  return bodies.has(office.orgId) ? [...office.holdings, ...grants] : grants;
+  // Who confirms a mandate confirms that mandate, not what the office may do without it.
+  const byMandate = about.command.type === 'ConfirmSigningAuthority' && mandateNamed(about) !== undefined;
+  return bodies.has(office.orgId) && !byMandate ? [...office.holdings, ...grants] : grants;
 };
 
 /** Invariants 21, 22 and 23: the office could sign for the party then, in that capacity, and this person holds it. */

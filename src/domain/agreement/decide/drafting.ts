@@ -87,7 +87,8 @@ export const reviseDraft = ({ judge, command, state, facts }: About<'ReviseDraft
   ]);
 };
 
-const samePartyIn = (state: AgreementState, party: Party): boolean =>
+/** Has the agreement this party already, just so? */
+export const samePartyIn = (state: Pick<AgreementState, 'parties'>, party: Party): boolean =>
   state.parties.some(
     (each) =>
       each.partyId === party.partyId &&
@@ -105,7 +106,7 @@ export const addParty = (about: About<'AddParty'>): Decision<AgreementEvent> => 
   const path = () => 'party';
   requireBodies(about, [command.data.party], path);
   if (samePartyIn(state, party)) judge.settle();
-  else requireParties(judge, [...state.parties, party], path);
+  else requireParties(judge, [party], path, state.parties);
   return judge.conclude<AgreementEvent>(() => [{ type: 'PartyAdded', data: { party } }]);
 };
 
@@ -116,6 +117,8 @@ export const removeParty = ({ judge, command, state }: About<'RemoveParty'>): De
   else
     requireParties(
       judge,
+      [],
+      inList('parties'),
       state.parties.filter((party) => party.partyId !== partyId && party.memberOf !== partyId),
     );
   return judge.conclude<AgreementEvent>(() => {
@@ -139,7 +142,7 @@ export const enumeratePartyClass = (about: About<'EnumeratePartyClass'>): Decisi
   const parties = inputs.map((party) => resolveParty(party, facts, classPartyId));
   const added = parties.filter((party) => !samePartyIn(state, party));
   if (added.length === 0 && classed?.enumerationComplete === rest.complete) judge.settle();
-  else requireParties(judge, [...state.parties, ...added], inList('members'));
+  else requireParties(judge, added, inList('members'), state.parties);
   return judge.conclude<AgreementEvent>(() => [
     { type: 'PartyClassEnumerated', data: { classPartyId, members: added, ...rest } },
   ]);

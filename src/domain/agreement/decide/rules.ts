@@ -2,7 +2,8 @@ import { type FuzzyDate, isAfter, isBefore, negate } from '../../kernel/fuzzyDat
 import type { Judge } from '../../kernel/judge.js';
 import type { AgreementCommand, AgreementCommandOf, AgreementCommandType, PartyInput } from '../commands.js';
 import type { Party, Period } from '../events.js';
-import type { AgreementFacts } from '../facts.js';
+import type { AgreementFact, AgreementFacts } from '../facts.js';
+import { bodiesBehind, hasLeft, partyBodyIds } from '../parties.js';
 import type { AgreementRejection } from '../rejections.js';
 import type { AgreementState, PartyState } from '../state.js';
 
@@ -17,15 +18,6 @@ interface Seen<C extends AgreementCommand> {
 export type About<T extends AgreementCommandType> = Seen<AgreementCommandOf<T>>;
 type AnyAbout = Seen<AgreementCommand>;
 
-export const terminalStatuses: ReadonlySet<AgreementState['status']> = new Set([
-  'WITHDRAWN',
-  'TERMINATED',
-  'EXPIRED',
-  'SUPERSEDED',
-  'RENEWED',
-  'ARCHIVED',
-] as const);
-
 /** Parties of one agreement (reference 4.1). */
 export const maxParties = 100;
 const maxClauses = 200;
@@ -35,20 +27,66 @@ const maxFields = 100;
 export const organizationOf = (bodyId: string, facts: AgreementFacts): string =>
   facts.bodies.get(bodyId)?.organizationId ?? bodyId;
 
+/** In whose right a leader sends a command: the lead's, a party's, or that of a body above them. */
+interface Competent {
+  readonly bodies: readonly (string | null)[];
+  /** May a body above one of them send it as well (reference 4.3, "superior")? */
+  readonly superior: boolean;
+}
+
 /**
- * The lead issuer's own leader sends it (reference 4.3: no leader acts for another organisation). Where an import does
- * not say who leads, nobody can prove to be it.
+ * Only the leader of one of these bodies sends it (reference 4.3: no leader acts for another organisation). Where an import
+ * does not say who leads, nobody can prove to be it.
  */
-export const requireLead = ({ judge, command, state, facts }: AnyAbout): void => {
+const requireCompetence = ({ judge, command, state, facts }: AnyAbout, { bodies, superior }: Competent): void => {
   const { actor, channel } = command.meta;
   if (channel === 'IMPORT' || actor.role === 'SYSTEM') return;
-  const lead = state.leadIssuer;
+  const competent = new Set(
+    bodies.flatMap((id) =>
+      id === null ? [] : [id, organizationOf(id, facts), ...(superior ? (facts.bodies.get(id)?.ancestors ?? []) : [])],
+    ),
+  );
   const mine = actor.onBehalfOfOrgId;
-  const isLead = lead !== null && (mine === lead || mine === organizationOf(lead, facts));
-  judge.require(isLead, 'ROLE_NOT_ALLOWED', undefined, {
+  judge.require(mine !== undefined && competent.has(mine), 'ROLE_NOT_ALLOWED', undefined, {
     role: actor.role,
     command: command.type,
-    leadIssuer: lead,
+    leadIssuer: state.leadIssuer,
+  });
+};
+
+/** The leader of the lead issuer. */
+export const requireLead = (about: AnyAbout): void =>
+  requireCompetence(about, { bodies: [about.state.leadIssuer], superior: false });
+
+/** The leader of the lead issuer or of a body above it. */
+export const requireLeadOrSuperior = (about: AnyAbout): void =>
+  requireCompetence(about, { bodies: [about.state.leadIssuer], superior: true });
+
+/** The leader of the lead issuer, of a party, or of a body above one of them. */
+export const requirePartyOrSuperior = (about: AnyAbout): void =>
+  requireCompetence(about, { bodies: [about.state.leadIssuer, ...partyBodyIds(about.state)], superior: true });
+
+/** Somebody of the party itself: its leader, or its clerk. */
+export const requireOwnParty = ({ judge, command }: AnyAbout, party: PartyState): void => {
+  const { actor, channel } = command.meta;
+  if (channel === 'IMPORT') return;
+  const mine = actor.onBehalfOfOrgId;
+  judge.require(mine !== undefined && bodiesBehind(party).has(mine), 'ROLE_NOT_ALLOWED', undefined, {
+    role: actor.role,
+    command: command.type,
+    partyId: party.partyId,
+  });
+};
+
+/** Live, what changes an agreement's life rests on a decision document; an imported source seldom names one. */
+export const requireDecision = (
+  { judge, command }: Pick<AnyAbout, 'judge' | 'command'>,
+  decisionDocId: string | undefined,
+): void => {
+  const { channel } = command.meta;
+  if (channel !== 'API' && channel !== 'CLI') return;
+  judge.require(decisionDocId !== undefined, 'INPUT_INVALID', 'decisionDocId', {
+    problem: 'DECISION_DOCUMENT_REQUIRED',
   });
 };
 
@@ -112,23 +150,26 @@ export const requireStanding = (
     judge.requireCertainly(negate(isAfter(occurred, body.dissolvedFrom)), 'ORG_DISSOLVED', path, { orgId: body.id });
 };
 
-/** Invariants 10, 11 and 69 over a whole list of parties. */
+/**
+ * Invariants 10, 11 and 69 over the parties that are added to those `known`, or over a whole list. Among the known ones two
+ * may have come to the same body by succession: that is a fact, and no rule undoes it.
+ */
 export const requireParties = (
   judge: Judge<AgreementRejection>,
-  parties: readonly Party[],
+  added: readonly Party[],
   path: PartyPath = inList('parties'),
+  known: readonly PartyState[] = [],
 ): void => {
-  judge.require(parties.length <= maxParties, 'CAPACITY_LIMIT', 'parties', {
-    what: 'parties',
-    limit: maxParties,
-    given: parties.length,
-  });
-  const sides = new Set(parties.map((party) => party.side));
+  const given = known.length + added.length;
+  judge.require(given <= maxParties, 'CAPACITY_LIMIT', 'parties', { what: 'parties', limit: maxParties, given });
+  const present = known.filter((party) => !hasLeft(party));
+  const sides = new Set([...present, ...added].map((party) => party.side));
   judge.require(sides.size >= 2, 'PARTIES_TOO_FEW', 'parties');
-  const sideOf = new Map<string, string>();
-  const seen = new Set<string>();
-  const ids = new Set<string>();
-  for (const party of parties) {
+  const behind = (party: Party) => `${party.side} ${party.organizationId ?? party.classOrgId ?? ''}`;
+  const sideOf = new Map(present.flatMap(({ bodyIds, side }) => bodyIds.map((bodyId) => [bodyId, side] as const)));
+  const seen = new Set(present.map(behind));
+  const ids = new Set(known.map((party) => party.partyId));
+  for (const party of added) {
     for (const bodyId of party.bodyIds) {
       const other = sideOf.get(bodyId);
       if (other !== undefined && other !== party.side)
@@ -136,10 +177,9 @@ export const requireParties = (
       else if (other !== undefined) judge.refuse('PARTY_DUPLICATE', path(party.partyId), { partyId: party.partyId });
       sideOf.set(bodyId, party.side);
     }
-    const behind = `${party.side} ${party.organizationId ?? party.classOrgId ?? ''}`;
-    const twice = seen.has(behind) || ids.has(party.partyId);
+    const twice = seen.has(behind(party)) || ids.has(party.partyId);
     judge.require(!twice, 'PARTY_DUPLICATE', path(party.partyId), { partyId: party.partyId });
-    seen.add(behind);
+    seen.add(behind(party));
     ids.add(party.partyId);
   }
 };
@@ -181,10 +221,6 @@ export const actingPartyOf = (
   return party;
 };
 
-/** The bodies in whose name an office of the party may act: its acting bodies and the organisation behind them. */
-export const bodiesBehind = (party: PartyState): ReadonlySet<string> =>
-  new Set([...party.bodyIds, ...(party.organizationId === null ? [] : [party.organizationId])]);
-
 /** Has the class no member yet (12)? */
 export const isUnenumerated = (
   party: { readonly partyId: string; readonly classOrgId?: string | undefined },
@@ -194,6 +230,18 @@ export const isUnenumerated = (
 /** A source that a command names must be registered (65). */
 export const requireSource = ({ judge, facts }: Pick<AnyAbout, 'judge' | 'facts'>, id: string): void => {
   judge.require(facts.sources.has(id), 'NOT_FOUND', 'sourceId', { type: 'source', id });
+};
+
+/** Another agreement that a command names must be on record (65). */
+export const requireAgreement = (
+  { judge, command, facts }: Pick<AnyAbout, 'judge' | 'command' | 'facts'>,
+  path: string,
+  id: string,
+): AgreementFact | undefined => {
+  const found = facts.agreements.get(id);
+  judge.require(id !== command.streamId, 'INPUT_INVALID', path, { problem: 'OWN_SUCCESSOR' });
+  judge.require(found !== undefined, 'NOT_FOUND', path, { type: 'agreement', id });
+  return found;
 };
 
 /** An office that a command names must be registered (65). */

@@ -1,10 +1,10 @@
 import type { Decision } from '../../kernel/decider.js';
 import { earliestMs, type FuzzyDate, latestMs, unknownDate } from '../../kernel/fuzzyDate.js';
 import type { AgreementEvent, AgreementStatus, SignatureKind } from '../events.js';
-import { isSignedUp } from '../parties.js';
+import { bodiesBehind, hasLeft, isSignedUp } from '../parties.js';
 import type { AgreementState, PartyState } from '../state.js';
 import { requireAuthority } from './authority.js';
-import { type About, actingPartyOf, bodiesBehind, requireOffice, requireStanding, requireStated } from './rules.js';
+import { type About, actingPartyOf, requireOffice, requireStanding, requireStated } from './rules.js';
 
 type Signing = 'SignAsParty' | 'RecordPaperSignature';
 type PartySigned = Extract<AgreementEvent, { type: 'PartySigned' }>['data'];
@@ -23,6 +23,27 @@ const signedStatuses: ReadonlySet<AgreementStatus | 'NONE'> = new Set([
 /** The one text that may be signed; of an imported agreement, whose opening is not on record, the text it has. */
 const textToSign = (state: AgreementState): string | null => state.signing?.textSha256 ?? state.text.sha256;
 
+/**
+ * Invariants 15 and 30. Who joins an agreement that others have signed joins the text that is in force, not the one they
+ * signed before it was amended.
+ */
+const requireText = ({ judge, command, state }: About<Signing>): void => {
+  const { textSha256: given } = command.data;
+  const opened = textToSign(state);
+  const current = signedStatuses.has(state.status) ? state.text.sha256 : opened;
+  if (given !== null && given === opened && opened !== current)
+    judge.refuse('TEXT_VERSION_NOT_CURRENT', 'textSha256', {
+      current: state.text.version,
+      currentSha256: current,
+      given: state.signing?.textVersion ?? null,
+    });
+  else
+    judge.require(given !== null && given === current, 'SIGNED_TEXT_MISMATCH', 'textSha256', {
+      opened: current,
+      given,
+    });
+};
+
 /** The rules that hold for every signature, digital or on paper (invariants 15–23, 30, 58). */
 const requireSignable = (about: About<Signing>): void => {
   const { judge, command, state, facts } = about;
@@ -30,11 +51,8 @@ const requireSignable = (about: About<Signing>): void => {
   requireStated(about, { officeId, capacity, textSha256 });
   const party = actingPartyOf(judge, state, partyId);
   if (party === undefined) return;
+  requireText(about);
   const opened = textToSign(state);
-  judge.require(textSha256 !== null && textSha256 === opened, 'SIGNED_TEXT_MISMATCH', 'textSha256', {
-    opened,
-    given: textSha256,
-  });
   const presented = state.presentations.some((each) => each.textSha256 === opened);
   judge.require(presented || !(state.signing?.requirePresentation ?? false), 'TEXT_NOT_PRESENTED', 'textSha256', {
     opened,
@@ -44,7 +62,8 @@ const requireSignable = (about: About<Signing>): void => {
   const known = [...party.signatures, ...(today?.signatures ?? [])];
   const twice = officeId !== null && known.some((signature) => signature.officeId === officeId);
   judge.require(!twice, 'ALREADY_SIGNED', 'officeId', { officeId, partyId });
-  if (signedStatuses.has(state.status) && isSignedUp(state, party) && !twice)
+  const done = isSignedUp(state, party) || hasLeft(party);
+  if (signedStatuses.has(state.status) && done && !twice)
     judge.refuse('STATE_NOT_ALLOWED', 'partyId', { state: state.status, command: command.type, partyId });
   requireTurn(about, partyId);
   requireAuthority(about, party, officeId, capacity);
@@ -60,7 +79,9 @@ const requireTurn = ({ judge, state }: About<Signing>, partyId: string): void =>
   if (order?.mode !== 'SEQUENTIAL') return;
   const place = order.sequence.indexOf(partyId);
   const before = place < 0 ? order.sequence : order.sequence.slice(0, place);
-  const waiting = before.find((id) => state.parties.find((party) => party.partyId === id)?.status !== 'SIGNED');
+  const hasSigned = (id: string): boolean =>
+    state.parties.some((party) => party.partyId === id && isSignedUp(state, party));
+  const waiting = before.find((id) => !hasSigned(id));
   if (waiting !== undefined) judge.refuse('NOT_YOUR_TURN', 'partyId', { partyId, waitingFor: waiting });
 };
 
@@ -177,7 +198,8 @@ export const declineToSign = (about: About<'DeclineToSign'>): Decision<Agreement
   if (party !== undefined) {
     requireAuthority(about, party, command.meta.actor.officeId ?? null, null);
     const today = facts.today.parties.find((each) => each.partyId === partyId);
-    judge.require(party.status !== 'SIGNED' && today?.status !== 'SIGNED', 'ALREADY_SIGNED', 'partyId', { partyId });
+    const signed = isSignedUp(state, party) || (today !== undefined && isSignedUp(facts.today, today));
+    judge.require(!signed, 'ALREADY_SIGNED', 'partyId', { partyId });
     if (today?.status === 'DECLINED') judge.settle();
   }
   return judge.conclude<AgreementEvent>(() => [{ type: 'SigningDeclined', data: command.data }]);

@@ -4,6 +4,8 @@ import type { AgreementState } from '../state.js';
 import type { Judge } from '../../kernel/judge.js';
 import type { AgreementRejection } from '../rejections.js';
 import { changesBetween } from '../../kernel/changes.js';
+import { isSignedUp } from '../parties.js';
+import { undisposed } from './consultation.js';
 import { type About, isUnenumerated, requireCurrentText, requireLead, requireOffice, requireStated } from './rules.js';
 
 /** `FinalizeText` → `TextFinalized`: this version, by its hash, is what may be presented and signed. */
@@ -46,6 +48,8 @@ export const openSigning = (about: About<'OpenSigning'>): Decision<AgreementEven
     judge.require(!isUnenumerated(party, state.parties), 'PARTY_CLASS_NOT_ENUMERATED', 'parties', {
       partyId: party.partyId,
     });
+  const opinionIds = undisposed(state);
+  judge.require(opinionIds.length === 0, 'OPINIONS_UNDISPOSED', undefined, { opinionIds });
   const required = command.data.required ?? requiredByDefault(state);
   const named = required.map(({ partyId }) => partyId);
   requireSigners(judge, state, named, 'required');
@@ -88,7 +92,7 @@ export const closeSigning = (about: About<'CloseSigning'>): Decision<AgreementEv
   const required = state.signing?.required ?? requiredByDefault(state);
   const missing = required
     .map(({ partyId }) => partyId)
-    .filter((id) => state.parties.find((party) => party.partyId === id)?.status !== 'SIGNED');
+    .filter((id) => !state.parties.some((party) => party.partyId === id && isSignedUp(state, party)));
   return judge.conclude<AgreementEvent>(() => [{ type: 'SigningFailed', data: { missing, ...command.data } }]);
 };
 

@@ -1,0 +1,90 @@
+import type { AgreementCommand, AgreementState, PartyState } from '../domain/agreement/index.js';
+
+type Ids = Iterable<string | null | undefined>;
+
+/** Ids of what an agreement's decision looks up in other streams. */
+interface References {
+  readonly bodies: Ids;
+  readonly offices: Ids;
+  readonly sources: Ids;
+  readonly agreements: Ids;
+}
+
+const bodiesOf = (
+  parties: readonly { readonly bodyIds?: readonly string[]; readonly classOrgId?: string | undefined }[],
+) => parties.flatMap((party) => [...(party.bodyIds ?? []), party.classOrgId]);
+
+const bodiesBehind = (parties: readonly PartyState[]) => [
+  ...bodiesOf(parties),
+  ...parties.map((party) => party.organizationId),
+];
+
+/** What one agreement command is judged by; no more is read than the rules look at. */
+export const agreementReferences = (
+  command: AgreementCommand,
+  state: AgreementState,
+  today: AgreementState,
+): References => {
+  const none: References = { bodies: [], offices: [], sources: [], agreements: [] };
+  const lead = [today.leadIssuer];
+  switch (command.type) {
+    case 'DraftAgreement':
+    case 'RegisterExistingAgreement':
+      return { ...none, bodies: [command.data.leadIssuer, ...bodiesOf(command.data.parties)] };
+    case 'AddParty':
+      return { ...none, bodies: bodiesOf([command.data.party]) };
+    case 'EnumeratePartyClass':
+      return { ...none, bodies: bodiesOf(command.data.members), sources: [command.data.sourceId] };
+    case 'OpenConsultation':
+      return { ...none, bodies: command.data.audience };
+    case 'SubmitOpinion':
+      return { ...none, bodies: [command.data.orgId], offices: [command.data.officeId] };
+    case 'PresentText':
+      return { ...none, offices: [command.data.presenterOfficeId] };
+    case 'ConfirmSigningAuthority':
+    case 'SignAsParty':
+    case 'RecordPaperSignature': {
+      const parties = state.parties.filter((party) => party.partyId === command.data.partyId);
+      const witness = command.type === 'RecordPaperSignature' ? command.data.witnessOfficeId : undefined;
+      return { ...none, bodies: bodiesBehind(parties), offices: [command.data.officeId, witness] };
+    }
+    case 'DeclineToSign':
+    case 'WithdrawSignature': {
+      const parties = state.parties.filter((party) => party.partyId === command.data.partyId);
+      return { ...none, bodies: bodiesOf(parties), offices: [command.meta.actor.officeId] };
+    }
+    case 'LinkSource':
+    case 'ObserveClause':
+      return { ...none, sources: [command.data.sourceId, ...today.sources.map((source) => source.sourceId)] };
+    case 'AdmitParty':
+      return { ...none, bodies: [...lead, ...command.data.party.bodyIds] };
+    case 'SucceedParty':
+      return { ...none, bodies: command.data.toBodyIds ?? [] };
+    case 'TerminateAgreement':
+      return { ...none, bodies: [...lead, ...bodiesBehind(today.parties)] };
+    case 'RenewAgreement':
+      return { ...none, bodies: lead, agreements: [command.data.successorId] };
+    case 'SupersedeAgreement':
+      return { ...none, bodies: lead, agreements: [command.data.byAgreementId] };
+    case 'FinalizeText':
+    case 'OpenSigning':
+    case 'CloseSigning':
+    case 'ReopenDraft':
+    case 'WithdrawDraft':
+    case 'BringIntoForce':
+    case 'SuspendAgreement':
+    case 'ResumeAgreement':
+      return { ...none, bodies: lead };
+    case 'ReviseDraft':
+    case 'DisposeOpinion':
+    case 'CloseConsultation':
+    case 'RemoveParty':
+    case 'WithdrawParty':
+    case 'ExpireAgreement':
+    case 'UnlinkSource':
+    case 'PlaceLegalHold':
+    case 'ReleaseLegalHold':
+    case 'ArchiveAgreement':
+      return none;
+  }
+};

@@ -1,0 +1,63 @@
+import type { Recorded } from '../../kernel/event.js';
+import { advance, end } from '../status.js';
+import type { AgreementState, DataOf } from '../state.js';
+
+export const suspended = (state: AgreementState, data: DataOf<'AgreementSuspended'>): AgreementState => {
+  const { reason, decisionDocId, effectiveFrom: from } = data;
+  const suspension = { reason, from, until: null, ...(decisionDocId === undefined ? {} : { decisionDocId }) };
+  return advance({ ...state, suspension }, 'SUSPENDED');
+};
+
+/** One of the four events that move the status back (reference 4.2). */
+export const resumed = (state: AgreementState, data: DataOf<'AgreementResumed'>): AgreementState => ({
+  ...state,
+  status: state.status === 'SUSPENDED' ? 'IN_FORCE' : state.status,
+  suspension: state.suspension === null ? null : { ...state.suspension, until: data.effectiveFrom },
+});
+
+/** By a new period the agreement goes on, even if it had expired; by a successor it has come to its end. */
+export const renewed = (
+  state: AgreementState,
+  { warnings: _, newPeriod, ...renewal }: DataOf<'AgreementRenewed'>,
+): AgreementState => {
+  const expired = state.status === 'EXPIRED';
+  if (newPeriod === undefined) {
+    const next = { ...state, renewal };
+    return expired ? { ...next, status: 'RENEWED' } : end(next, 'RENEWED', renewal.effectiveFrom);
+  }
+  const next = { ...state, renewal, period: newPeriod };
+  return expired ? { ...next, status: 'IN_FORCE', endedFrom: null } : next;
+};
+
+export const terminated = (
+  state: AgreementState,
+  { ground, decisionDocId, effectiveFrom }: DataOf<'AgreementTerminated'>,
+): AgreementState =>
+  end(
+    { ...state, termination: { ground, ...(decisionDocId === undefined ? {} : { decisionDocId }) } },
+    'TERMINATED',
+    effectiveFrom,
+  );
+
+export const superseded = (state: AgreementState, data: DataOf<'AgreementSuperseded'>): AgreementState =>
+  end({ ...state, supersededBy: data.byAgreementId }, 'SUPERSEDED', data.effectiveFrom);
+
+export const holdPlaced = (
+  state: AgreementState,
+  { eventId }: Recorded,
+  { warnings: _, ...hold }: DataOf<'LegalHoldPlaced'>,
+): AgreementState => ({ ...state, legalHolds: [...state.legalHolds, { ...hold, eventId, released: null }] });
+
+export const holdReleased = (
+  state: AgreementState,
+  { eventId }: Recorded,
+  { holdId, reason }: DataOf<'LegalHoldReleased'>,
+): AgreementState => ({
+  ...state,
+  legalHolds: state.legalHolds.map((hold) =>
+    hold.holdId === holdId ? { ...hold, released: { eventId, reason } } : hold,
+  ),
+});
+
+export const archived = (state: AgreementState, { retention, fonds }: DataOf<'AgreementArchived'>): AgreementState =>
+  advance({ ...state, archived: { retention, fonds } }, 'ARCHIVED');
