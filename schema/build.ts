@@ -4,6 +4,7 @@ import { buildSchema, type NonEmptyArray, type PubSub } from 'type-graphql';
 import { AgreementMutations } from './resolvers/agreementMutations.js';
 import { AgreementResolver } from './resolvers/agreements.js';
 import { AuditResolver, historyResolvers } from './resolvers/audit.js';
+import { BlameResolver } from './resolvers/blame.js';
 import { BodyResolver } from './resolvers/bodies.js';
 import { OfficeMutations, OrganizationMutations, SourceMutations } from './resolvers/bodyMutations.js';
 import { LiveResolver } from './resolvers/live.js';
@@ -22,6 +23,7 @@ const resolvers = [
   AgreementResolver,
   AgreementMutations,
   AuditResolver,
+  BlameResolver,
   BodyResolver,
   OfficeMutations,
   OrganizationMutations,

@@ -3,7 +3,8 @@ import type { HistoryDocument } from '../projections/history/document.js';
 import type { Queries } from '../projections/queries.js';
 import type { CommandRequest, Outcome } from '../src/application/execute.js';
 import type { Feeds } from '../src/application/feed.js';
-import type { History, Point, Snapshot } from '../src/application/history.js';
+import type { ClauseBlame } from '../src/application/blame.js';
+import type { BlameQuestion, History, Point, Snapshot } from '../src/application/history.js';
 import type { Document, RefusalStore } from '../src/application/ports.js';
 import type { Principal } from '../src/application/principal.js';
 import type { AgreementState } from '../src/domain/agreement/index.js';
@@ -12,6 +13,7 @@ import { type Position, streamName, type StreamRef, type StreamType } from '../s
 import type { OfficeState } from '../src/domain/office/index.js';
 import type { OrganizationState } from '../src/domain/organization/index.js';
 import type { SourceState } from '../src/domain/source/index.js';
+import type { SteeringState } from '../src/domain/steering/index.js';
 
 /** How far a read model has got. `lagMs`: how long ago the oldest event it lacks was recorded; 0 when it lacks none. */
 export interface ProjectionStatus {
@@ -24,7 +26,7 @@ export interface ProjectionStatus {
 /** What the contract needs of the application; the composition root gives it. */
 export interface GraphqlServices {
   execute(request: CommandRequest): Promise<Outcome>;
-  readonly history: Pick<History, 'at' | 'atMany' | 'changesOf' | 'diff'>;
+  readonly history: Pick<History, 'at' | 'atMany' | 'blame' | 'changesOf' | 'diff'>;
   readonly queries: Queries;
   /** What is recorded, as it is recorded. */
   readonly feeds: Feeds;
@@ -48,6 +50,7 @@ export interface StateOf {
   readonly organization: OrganizationState;
   readonly office: OfficeState;
   readonly source: SourceState;
+  readonly steering: SteeringState;
 }
 
 interface SnapshotKey {
@@ -65,6 +68,7 @@ const pointName = ({ asOf, knownAt, version }: Point): string => [asOf, knownAt,
 export class Loaders {
   readonly #snapshots: DataLoader<SnapshotKey, Snapshot<unknown>, string>;
   readonly #changes: DataLoader<ChangeKey, readonly Change[], string>;
+  readonly #blames: DataLoader<BlameQuestion, readonly ClauseBlame[], string>;
   readonly events: DataLoader<string, Document<HistoryDocument> | null>;
 
   constructor({ history, queries }: GraphqlServices) {
@@ -73,6 +77,9 @@ export class Loaders {
     });
     this.#changes = new DataLoader((keys) => history.changesOf(keys), {
       cacheKeyFn: ({ ref, version }) => `${streamName(ref)}|${version}`,
+    });
+    this.#blames = new DataLoader((questions) => history.blame(questions), {
+      cacheKeyFn: ({ ref, point, ignoreEvents }) => [streamName(ref), pointName(point), ...ignoreEvents].join(' '),
     });
     this.events = new DataLoader((ids) => queries.history.byIds(ids));
   }
@@ -86,10 +93,15 @@ export class Loaders {
     return this.#changes.load({ ref, version });
   }
 
+  blame(question: BlameQuestion): Promise<readonly ClauseBlame[]> {
+    return this.#blames.load(question);
+  }
+
   /** After a command, so that the payload and the next command of the request see what it did. */
   forget(): void {
     this.#snapshots.clearAll();
     this.#changes.clearAll();
+    this.#blames.clearAll();
     this.events.clearAll();
   }
 }

@@ -186,7 +186,8 @@ export class DiffPoint {
   knownAt?: string | null;
 }
 
-const toPoint = (given: DiffPoint, argument: string): Point => {
+/** The state that it means; INPUT_INVALID when that is two at once. */
+export const toPoint = (given: DiffPoint, argument: string): Point => {
   const { version } = given;
   const point = pointOf(given);
   if (typeof version !== 'number') return point;

@@ -17,6 +17,13 @@ export interface Point {
   readonly version?: number;
 }
 
+/** Whose words an agreement has at a point, as if the events to ignore had not changed them. */
+export interface BlameQuestion {
+  readonly ref: StreamRef;
+  readonly point: Point;
+  readonly ignoreEvents: readonly string[];
+}
+
 /** An object at a point: its state, the version of the last event in it, and the events whose place is in doubt. */
 export interface Snapshot<S> {
   readonly ref: StreamRef;
@@ -55,13 +62,13 @@ export class History {
     });
   }
 
-  /** For each clause of an agreement and each word in it the event that last changed it. */
-  async blame(
-    ref: StreamRef,
-    point: Point = {},
-    ignoreEvents: readonly string[] = [],
-  ): Promise<readonly ClauseBlame[]> {
-    return [...blameAt(await this.streams.load(ref), point, new Set(ignoreEvents)).values()];
+  /** For each clause of each agreement and each word in it the event that last changed it; one question to the store. */
+  async blame(questions: readonly BlameQuestion[]): Promise<readonly (readonly ClauseBlame[])[]> {
+    const views = await this.streams.loadMany(questions.map(({ ref }) => ref));
+    return questions.map(({ point, ignoreEvents }, index) => {
+      const view = views[index];
+      return view === undefined ? [] : [...blameAt(view, point, new Set(ignoreEvents)).values()];
+    });
   }
 
   /** The difference between an object at two points. */

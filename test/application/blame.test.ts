@@ -20,8 +20,8 @@ describe('blame', () => {
     const [event] = await world.must('ReviseDraft', 'agr-1', { patch: { clauses } }, { by: actors.drafter });
     return event?.eventId ?? '';
   };
-  const blameOf = async (clauseId: string, ...rest: [object?, string[]?]) =>
-    (await world.history.blame(ref, ...rest)).find((clause) => clause.clauseId === clauseId);
+  const blameOf = async (clauseId: string, point: object = {}, ignoreEvents: readonly string[] = []) =>
+    (await world.history.blame([{ ref, point, ignoreEvents }]))[0]?.find((clause) => clause.clauseId === clauseId);
 
   test('every word belongs to the event that put it there', async () => {
     const revised = await revise({ clauseId: 'c2', body: 'Hai bên trao đổi thông tin hằng tháng.' });

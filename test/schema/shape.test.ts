@@ -48,6 +48,7 @@ const boundedLists: ReadonlySet<string> = new Set([
   ...['Agreement.parties', 'Agreement.fields', 'Agreement.coreTasks', 'Agreement.presentations', 'Agreement.citations'],
   ...['Agreement.amendments', 'Agreement.warnings', 'Agreement.uncertainFacts', 'Agreement.sources'],
   ...['Agreement.undetermined', 'Agreement.diff', 'AgreementText.clauses', 'SigningProgress.parties'],
+  ...['Agreement.blame', 'ClauseBlame.spans'],
   ...['Clause.observations', 'CooperationField.observations', 'CoreTask.observations'],
   ...['Party.bodies', 'Party.signatures', 'Office.holdings', 'Office.mandates'],
   ...['Organization.formerNames', 'Organization.merged', 'JointOf.organizations', 'Dissolution.successors'],
