@@ -1,6 +1,12 @@
 import { status } from '@grpc/grpc-js';
 import { describe, expect, test } from '@jest/globals';
-import { makeReady } from '../../../src/eventstore/kurrentdb/appender.js';
+import { readAddress } from '../../../src/eventstore/kurrentdb/address.js';
+import { Appender, makeReady } from '../../../src/eventstore/kurrentdb/appender.js';
+import { Connection } from '../../../src/eventstore/kurrentdb/connection.js';
+import { Naming } from '../../../src/eventstore/kurrentdb/naming.js';
+import { Reader } from '../../../src/eventstore/kurrentdb/reader.js';
+import type { KurrentDouble } from '../../support/kurrentDouble/double.js';
+import { handTimer } from '../../support/kurrentDouble/timer.js';
 import { rpcError } from '../../support/kurrentDouble/wire.js';
 import { texts } from '../../support/deliveries.js';
 import { appended } from '../../support/logUnderTest.js';
@@ -16,8 +22,29 @@ const notLeader = (port: number) =>
     'leader-endpoint-port': `${port}`,
   });
 
+/** A connection that has not spoken yet; an opened store has. */
+const cold = (double: KurrentDouble, beforeRetry?: () => Promise<void>) => {
+  const { timer } = handTimer(beforeRetry);
+  const address = readAddress(double.connectionString);
+  const connection = new Connection({ address, timer, onTrouble: () => undefined });
+  const reader = new Reader(connection, new Naming(''));
+  return { connection, reader, appender: new Appender(connection, reader) };
+};
+
 describe('reads', () => {
-  test('work after the server was down at the first connect', async () => {
+  test('work after their own first connect met a server that was down', async () => {
+    const double = await newDouble().reserve();
+    let isUp = false;
+    const { reader, connection } = cold(double, async () => {
+      if (!isUp) await double.start();
+      isUp = true;
+    });
+    expect(await reader.stream('source-a', 0n, 10)).toEqual([]);
+    expect(isUp).toBe(true);
+    await connection.close();
+  });
+
+  test('work after a store was opened while the server was still starting', async () => {
     const double = await newDouble().reserve();
     let isUp = false;
     const { store, told } = await open(double, {
@@ -205,13 +232,15 @@ describe('an append', () => {
 
   test('of many to one stream on a cold connection keeps their order', async () => {
     const double = await newDouble().start();
-    const { store } = await open(double);
+    const { appender, reader, connection } = cold(double);
     const note = noteMaker();
     const wanted = Array.from({ length: 50 }, (_, index) => `${index}`);
-    const results = await Promise.all(
-      wanted.map((text, version) => store.append(source('a'), [note.taken(text)], version)),
+    await Promise.all(
+      wanted.map((text, version) => appender.append('source-a', makeReady('source-a', [note.taken(text)]), version)),
     );
-    expect(texts(results.flatMap(appended))).toEqual(wanted);
+    const stored = await reader.stream('source-a', 0n, 100);
+    expect(stored.map(({ event }) => (event?.data as { text: string }).text)).toEqual(wanted);
+    await connection.close();
   });
 
   test('is not bound to a failure that the client remembers', async () => {
