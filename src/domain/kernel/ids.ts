@@ -26,7 +26,7 @@ export const streamName = (stream: StreamRef): string => `${stream.type}:${strea
 /** Reads `type:id` back; undefined for anything else. */
 export const parseStreamName = (name: string): StreamRef | undefined => {
   const cut = name.indexOf(':');
-  const type = streamTypes.find((known) => known === name.slice(0, cut));
+  const type = cut < 0 ? undefined : streamTypes.find((known) => known === name.slice(0, cut));
   return type !== undefined && Id.safeParse(name.slice(cut + 1)).success
     ? { type, id: name.slice(cut + 1) }
     : undefined;
