@@ -14,11 +14,15 @@ import {
   admit,
   archive,
   confirm,
+  consult,
+  hold,
   journeys,
   release,
   renew,
   resume,
   succeed,
+  supersede,
+  suspend,
   terminate,
   withdrawParty,
 } from './lifeWorld.js';
@@ -45,6 +49,7 @@ import {
   toSigned,
   toSigning,
   withdraw,
+  type Sent,
 } from './world.js';
 
 /** One of every type of event at least, from real histories. */
@@ -280,5 +285,55 @@ describe('What an agreement leaves in doubt', () => {
       { code: 'NUMBER_UNKNOWN', path: 'number', eventId: '00000000-0000-4000-8000-000000000001' },
     ]);
     expect(state.restsOn).toEqual([source]);
+  });
+});
+
+describe('What later events leave in doubt', () => {
+  const inferred: FuzzyDate = { ...day('2026-02-01'), certainty: 'INFERRED' };
+  const paths = (...sent: readonly Sent[]) =>
+    Object.values(stateAfter(...sent).uncertain)
+      .filter(({ certainty }) => certainty === 'INFERRED')
+      .map(({ path }) => path);
+  const from = { effectiveFrom: inferred };
+  const lastOf = (...sent: readonly Sent[]) => after(...sent).at(-1)?.eventId ?? '';
+  const { CONSULTING: consulting, IN_FORCE: force, SUSPENDED: suspended } = journeys('ALL_SIGNED');
+  const framework = journeys('PER_COUNTERPARTY').IN_FORCE;
+
+  test('stands where in the agreement the fact stands', () => {
+    const claims = { claims: [{ path: 'party/bodyIds', certainty: 'INFERRED' as const }] };
+    const succeeded = [...force, succeed('b1', ['btv-5'], from)];
+    const held = [...force, hold('h1', { until: inferred })];
+    expect([
+      paths(...force, withdrawParty(4, from)),
+      paths(...force, succeed('b4', null, from)),
+      paths(...succeeded),
+      paths(...force, suspend(from)),
+      paths(...suspended, resume(from)),
+      paths(...force, renew(from)),
+      paths(...force, terminate(from)),
+      paths(...force, supersede(from)),
+      paths(...held),
+      paths(...framework, admit(5, {}, claims)),
+    ]).toEqual([
+      ['parties/b4/leftFrom'],
+      ['parties/b4/leftFrom'],
+      [`parties/b1/predecessors/${lastOf(...succeeded)}/until`],
+      ['suspension/from'],
+      ['suspension/until'],
+      ['renewal/effectiveFrom'],
+      ['endedFrom'],
+      ['endedFrom'],
+      [`legalHolds/${lastOf(...held)}/until`],
+      ['parties/b5/bodyIds'],
+    ]);
+  });
+
+  test('of a new period replaces what was in doubt about the old one', () => {
+    const start = { ...day('2028-01-01'), certainty: 'INFERRED' };
+    const newPeriod = { start, end: null };
+    expect(paths(...force, renew({ newPeriod, ...from }))).toEqual(['period/start', 'renewal/effectiveFrom']);
+    expect(paths(...consulting.slice(0, -3), consult({ dueBy: inferred }))).toEqual([
+      expect.stringMatching(/^consultations\/.*\/dueBy$/),
+    ]);
   });
 });
