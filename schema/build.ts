@@ -7,6 +7,8 @@ import { AuditResolver, historyResolvers } from './resolvers/audit.js';
 import { BlameResolver } from './resolvers/blame.js';
 import { BodyResolver } from './resolvers/bodies.js';
 import { OfficeMutations, OrganizationMutations, SourceMutations } from './resolvers/bodyMutations.js';
+import { CorrectionMutations } from './resolvers/correctionMutations.js';
+import { AgreementLifeMutations, SteeringMutations } from './resolvers/lifeMutations.js';
 import { LiveResolver } from './resolvers/live.js';
 import { RootResolver } from './resolvers/root.js';
 import { StatsResolver } from './resolvers/stats.js';
@@ -22,6 +24,9 @@ import {
 const resolvers = [
   AgreementResolver,
   AgreementMutations,
+  AgreementLifeMutations,
+  CorrectionMutations,
+  SteeringMutations,
   AuditResolver,
   BlameResolver,
   BodyResolver,
@@ -35,7 +40,7 @@ const resolvers = [
 ] satisfies NonEmptyArray<unknown>;
 
 /** Inputs of which exactly one member must be given. */
-const oneOf = ['ObservedTargetInput'];
+const oneOf = ['ObservedTargetInput', 'CorrectionEvidenceInput'];
 
 /** TypeGraphQL demands one; subscriptions follow the log, which unlike a broker loses nothing. */
 const noBroker: PubSub = {

@@ -1,5 +1,7 @@
 import type { Outcome } from '../src/application/execute.js';
+import { invalidInput } from '../src/application/input.js';
 import type { Actor } from '../src/domain/kernel/event.js';
+import { parseStreamName, type StreamRef } from '../src/domain/kernel/ids.js';
 import type { Principal } from '../src/application/principal.js';
 import type { Context } from './context.js';
 
@@ -46,19 +48,31 @@ const idOf = ({ id, commandId }: Input, prefix: string, { services }: Context): 
   return typeof commandId === 'string' ? `${prefix}-${commandId}` : services.newId(prefix);
 };
 
+/** Where the command goes; undefined for a stream that cannot be meant. Only commands to any kind of object name one. */
+const addressOf = (
+  input: Input,
+  prefix: string,
+  context: Context,
+): (Partial<StreamRef> & { id: string }) | undefined =>
+  typeof input.stream === 'string' ? parseStreamName(input.stream) : { id: idOf(input, prefix, context) };
+
 /** Sends what a client asked for to the executor, in the right of the caller. Holds no rule of its own. */
 export const runCommand = async (
   context: Context,
   input: Input,
   { type, prefix, tellsReason, translate }: CommandRoute,
-): Promise<Outcome & { readonly id: string }> => {
+): Promise<Outcome> => {
   const { principal, requestId, services, loaders } = context;
-  const id = idOf(input, prefix, context);
-  const given = Object.entries(input).filter(([key, value]) => key !== 'id' && value !== undefined);
+  const address = addressOf(input, prefix, context);
+  if (address === undefined)
+    return { ok: false, rejection: invalidInput('stream', 'not a stream: type:id'), warnings: [] };
+  const { id, type: streamType } = address;
+  const given = Object.entries(input).filter(([key, value]) => key !== 'id' && key !== 'stream' && value !== undefined);
   const envelope = given.filter(([key]) => envelopeMembers.has(key));
   const data = given.filter(([key]) => !envelopeMembers.has(key) || (tellsReason && key === 'reason'));
   const outcome = await services.execute({
     type,
+    ...(streamType === undefined ? {} : { streamType }),
     id,
     data: translate(Object.fromEntries(data)),
     envelope: present(Object.fromEntries(envelope)) as Input,
@@ -67,5 +81,5 @@ export const runCommand = async (
     requestId,
   });
   loaders.forget();
-  return { ...outcome, id };
+  return outcome;
 };

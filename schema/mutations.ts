@@ -1,6 +1,7 @@
 import { Arg, type ClassType, Ctx, Field, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { historyDocument } from '../projections/history/evolve.js';
 import type { Outcome } from '../src/application/execute.js';
+import type { StreamType } from '../src/domain/kernel/ids.js';
 import { type Input, present, runCommand, type Translate } from './command.js';
 import type { Context } from './context.js';
 import type { Data, Ref } from './ref.js';
@@ -51,7 +52,7 @@ interface Subject<N> {
   readonly member: string;
   readonly prefix: string;
   readonly type: () => ClassType | (abstract new (...args: never[]) => N);
-  readonly load: (context: Context, id: string) => Promise<N | null>;
+  readonly load: (context: Context, id: string, type: StreamType) => Promise<N | null>;
 }
 
 const payload = (context: Context, outcome: Outcome): Data<CommandPayload> => {
@@ -86,7 +87,7 @@ export const mutationsOf = <N>(subject: Subject<N>, specs: readonly MutationSpec
     const route = { type: command, prefix: subject.prefix, tellsReason, translate };
     methods[name] = async (given: Input, context: Context): Promise<object> => {
       const outcome = await runCommand(context, given, route);
-      const object = outcome.ok ? () => subject.load(context, outcome.id) : null;
+      const object = outcome.ok ? () => subject.load(context, outcome.stream.id, outcome.stream.type) : null;
       return { ...payload(context, outcome), [subject.member]: object };
     };
     Mutation(() => Payload, { description })(CommandResolver.prototype, name, {});

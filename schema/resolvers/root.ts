@@ -14,6 +14,7 @@ import { loadOrganization } from '../types/organization.js';
 import { ProjectionProgress, progressOf } from '../types/progress.js';
 import { SearchHit, SearchType } from '../types/search.js';
 import { loadSource } from '../types/source.js';
+import { loadSteeringCommittee } from '../types/steeringCommittee.js';
 import { Viewer } from '../types/viewer.js';
 
 const longestText = 300;
@@ -41,6 +42,7 @@ const loadNode = async (context: Context, id: string): Promise<Node | null> => {
     loadOrganization(context, id, {}),
     loadOffice(context, id, {}),
     loadSource(context, id, {}),
+    loadSteeringCommittee(context, id, {}),
     loadEvent(context, id),
   ]);
   return found.find((each) => each !== null) ?? null;
