@@ -1,4 +1,4 @@
-import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { isBound } from '../src/domain/kernel/fuzzyDate.js';
 import { Sha256 as sha256, parsePosition, printPosition, type Position } from '../src/domain/kernel/ids.js';
 
@@ -11,14 +11,18 @@ interface TextScalar {
   readonly print?: (value: string) => string;
 }
 
-const problem = (name: string): GraphQLError =>
-  new GraphQLError(`The value is not a valid ${name}.`, { extensions: { code: 'INPUT_INVALID' } });
+/** `node`, where the value was written into the document, leads to its path. */
+const problem = (name: string, node?: ValueNode): GraphQLError =>
+  new GraphQLError(`The value is not a valid ${name}.`, {
+    ...(node === undefined ? {} : { nodes: node }),
+    extensions: { code: 'INPUT_INVALID' },
+  });
 
 /** A scalar that is a string on the wire. */
 const textScalar = ({ name, description, specifiedByURL, parse, print = (value) => value }: TextScalar) => {
-  const read = (value: unknown): string => {
+  const read = (value: unknown, node?: ValueNode): string => {
     const parsed = typeof value === 'string' ? parse(value) : undefined;
-    if (parsed === undefined) throw problem(name);
+    if (parsed === undefined) throw problem(name, node);
     return parsed;
   };
   return new GraphQLScalarType<string, string>({
@@ -29,8 +33,8 @@ const textScalar = ({ name, description, specifiedByURL, parse, print = (value) 
       if (typeof value !== 'string') throw new TypeError(`A ${name} must be a string`);
       return print(value);
     },
-    parseValue: read,
-    parseLiteral: (node) => read(node.kind === Kind.STRING ? node.value : undefined),
+    parseValue: (value) => read(value),
+    parseLiteral: (node) => read(node.kind === Kind.STRING ? node.value : undefined, node),
   });
 };
 
@@ -93,7 +97,7 @@ export const CursorScalar = textScalar({
   parse: (text) => (text.length <= 2000 ? text : undefined),
 });
 
-/** Output only: inputs are typed. */
+/** As input it is for values whose form depends on a path that is given beside them. */
 export const Json = new GraphQLScalarType({
   name: 'JSON',
   description: 'Any JSON value, as in a state of an object: its form depends on the path it was read from.',

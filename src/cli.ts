@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { compareWithRebuild, rebuild } from '../projections/rebuild.js';
 import { projections } from '../projections/index.js';
@@ -28,6 +28,11 @@ import { ListenError } from './server/server.js';
 
 /** Exit codes: what a script may rely on. */
 const exit = { ok: 0, failed: 1, usage: 2, unavailable: 3 } as const;
+
+/** Something a command needs is not there; the message says what. */
+class UnavailableError extends Error {
+  override readonly name = 'UnavailableError';
+}
 
 const out = (line: string) => process.stdout.write(`${line}\n`);
 const err = (line: string) => process.stderr.write(`${line}\n`);
@@ -67,11 +72,28 @@ const runToken = async (options: {
   return exit.ok;
 };
 
+const unreadable: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'this user may not read it',
+};
+
+const readInput = (file: string): Uint8Array => {
+  try {
+    return readFileSync(file);
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    throw new UnavailableError(`${file} cannot be read: ${unreadable[code] ?? String(cause)}.`, { cause });
+  }
+};
+
 const runImport = async (file: string, { dryRun = false }: { dryRun?: boolean }): Promise<number> => {
   const config = loadConfig(process.env);
-  const parsed = parseImport(readFileSync(file), file);
+  const parsed = parseImport(readInput(file), file);
   if (!parsed.ok) {
     parsed.problems.forEach((problem) => err(printProblem(problem)));
+    err('The file was not taken; nothing of it is kept.');
     return exit.failed;
   }
   const services = await composeServices(config, quiet(config));
@@ -134,8 +156,12 @@ const runRebuild = async ({ dryRun = false }: { dryRun?: boolean }): Promise<num
 };
 
 const runFsck = async (): Promise<number> => {
-  const config = loadConfig(process.env);
-  const summary = await fsck(eventsFile(config.dataDir), codec, ({ code, stream, version, position, message }) =>
+  const file = eventsFile(loadConfig(process.env).dataDir);
+  if (!existsSync(file))
+    throw new UnavailableError(
+      `There is no ${file}: nothing has been recorded in this DATA_DIR yet, or it is another.`,
+    );
+  const summary = await fsck(file, codec, ({ code, stream, version, position, message }) =>
     out([code, stream, version, position, message].filter((part) => part !== undefined).join(' ')),
   );
   out(`${summary.events} events in ${summary.streams} streams: ${summary.ok ? 'sound' : 'NOT sound'}.`);
@@ -153,7 +179,7 @@ const parseRole = (value: string): Role => {
 const explain = (error: unknown): { readonly message: string; readonly code: number } => {
   if (error instanceof ConfigError) return { message: error.message, code: exit.usage };
   if (error instanceof DemoIdentityError) return { message: error.message, code: exit.usage };
-  if (error instanceof StoreFault || error instanceof ListenError)
+  if (error instanceof StoreFault || error instanceof ListenError || error instanceof UnavailableError)
     return { message: error.message, code: exit.unavailable };
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   if (error instanceof Error && typeof code === 'string') return { message: error.message, code: exit.unavailable };
