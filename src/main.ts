@@ -62,10 +62,19 @@ const follow = async (events: EventStore, signal: AbortSignal, stirred: () => Pr
   }
 };
 
-/** Composes, imports the sample into an empty data folder, listens. */
+/** Composes, imports the sample into an empty data folder, listens. What was opened is closed again when that fails. */
 export const serve = async (config: Config, surroundings: Surroundings): Promise<Running> => {
-  const { clock, random, logger } = surroundings;
   const services = await composeServices(config, surroundings);
+  try {
+    return await listen(services, config, surroundings);
+  } catch (error) {
+    await services.close();
+    throw error;
+  }
+};
+
+const listen = async (services: Services, config: Config, surroundings: Surroundings): Promise<Running> => {
+  const { clock, random, logger } = surroundings;
   const { events, runner } = services;
   const empty = (await events.head()) === beginning;
   if (empty) await importSample(services.importer, logger);
