@@ -30,5 +30,5 @@ export type { Uncertainty } from './uncertainty.js';
 export { possibleCommands } from './decide.js';
 export { effectiveDay, isDueForExpiry, isDueForForce } from './decide/force.js';
 export { revisable, textOf } from './draft.js';
-export { isOrphaned, lostParties, type LostParty, type OrphanContext } from './orphans.js';
+export { isOrphaned, lostParties } from './orphans.js';
 export { warningsOnRead, type WarningContext } from './warnings.js';

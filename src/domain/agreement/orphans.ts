@@ -4,14 +4,14 @@ import { hasLeft } from './parties.js';
 import type { AgreementState, PartyState } from './state.js';
 
 /** What tells whether parties still exist; bodies as the record has them, by id. */
-export interface OrphanContext {
+interface OrphanContext {
   readonly bodies: ReadonlyMap<string, Pick<BodyFact, 'dissolvedFrom' | 'successors'>>;
   /** The moment the question is about, RFC 3339. */
   readonly at: string;
 }
 
 /** A party that no longer exists, and the body whose end was its own. */
-export interface LostParty {
+interface LostParty {
   readonly partyId: string;
   readonly orgId: string | null;
 }

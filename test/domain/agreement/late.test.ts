@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { agreement } from '../../../src/domain/agreement/index.js';
 import { fold } from '../../../src/domain/kernel/decider.js';
-import { instant } from '../../../src/domain/kernel/fuzzyDate.js';
+import { day, instant } from '../../../src/domain/kernel/fuzzyDate.js';
 import { testNow } from '../../support/builders.js';
 import { given } from '../../support/deciderSpec.js';
+import { admit, confirm, journeys, opine, succeed, supersede, suspend, terminate, withdrawParty } from './lifeWorld.js';
 import {
   after,
   byDrafter,
@@ -203,5 +204,37 @@ describe('A late record', () => {
     );
     const [a] = fold(agreement, past).parties;
     expect([a?.status, a?.signatures]).toEqual(['INVITED', []]);
+  });
+});
+
+describe('A late record of the agreement’s life', () => {
+  const hourAgo = { occurred: instant('2026-03-02T01:00:00.000Z') };
+  const force = journeys('ALL_SIGNED').IN_FORCE;
+  const late = (sent: Sent): Sent => ({ ...sent, meta: { ...sent.meta, ...hourAgo } });
+
+  test('of a confirmed authority is weighed by the state of its day', () => {
+    whenLate(toSigning, toSigned, late(confirm())).then({
+      type: 'SigningAuthorityConfirmed',
+      data: { partyId: 'b1', officeId: 'off-b1', capacity: 'ON_BEHALF_OF_BODY' },
+    });
+  });
+
+  test('does not add to an agreement that has come to its end since', () => {
+    for (const sent of [withdrawParty(4), suspend(), terminate(), supersede()])
+      whenLate(force, [...force, terminate()], late(sent)).thenRejected('AGREEMENT_CLOSED');
+    const framework = journeys('PER_COUNTERPARTY').IN_FORCE;
+    whenLate(framework, [...framework, suspend()], late(admit(5))).thenRejected('STATE_NOT_ALLOWED');
+  });
+
+  test('of an opinion comes too late once the consultation is closed', () => {
+    const { CONSULTING: asOf, DRAFTING: today } = journeys('ALL_SIGNED');
+    whenLate(asOf, today, late(opine({ opinionId: 'op-2' }))).thenRejected('STATE_NOT_ALLOWED');
+  });
+
+  test('of a succession is about the record as it stands', () => {
+    whenLate([], [...force, terminate()], late(succeed('b1', null))).then({
+      type: 'PartyLeftWithoutSuccessor',
+      data: { partyId: 'b1', decisionDocId: 'doc-1', effectiveFrom: day('2026-02-01') },
+    });
   });
 });
