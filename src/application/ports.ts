@@ -2,6 +2,9 @@ import type { BasedOn, DomainEvent, EventMeta, Recorded } from '../domain/kernel
 import type { Position, StreamRef } from '../domain/kernel/ids.js';
 import type { Details, Rejection, RejectionCode } from '../domain/kernel/rejection.js';
 
+// Adapters reach the application by this file alone.
+export * from './accessPort.js';
+
 /** Tells the time. Injected, so that tests and policies decide what now is. */
 export interface Clock {
   /** RFC 3339 UTC with milliseconds. */
@@ -303,21 +306,6 @@ export interface RefusalStore {
   /** Waits until what was recorded can be listed. */
   flush(): Promise<void>;
   close(): Promise<void>;
-}
-
-/** The outcome of checking a digital signature over a text hash. */
-export interface SignatureCheck {
-  readonly valid: boolean;
-  readonly serial: string;
-  readonly issuer: string;
-  readonly validFrom: string;
-  readonly validTo: string;
-}
-
-/** A fact of another stream together with where it was read. */
-export interface Grounded<F> {
-  readonly fact: F;
-  readonly basedOn: readonly BasedOn[];
 }
 
 /** Markings under which a file may be stored. State secrets have none of them, so they cannot be (reference 3.7, INV-9). */

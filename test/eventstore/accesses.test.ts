@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { accessQuota, openSqliteAccessStore } from '../../src/eventstore/sqlite/accesses.js';
+import { accessStoreContract } from '../contracts/accessStore.contract.js';
+import { temporaryFolder } from '../support/folder.js';
+
+accessStoreContract('SQLite', accessQuota, async ({ clock }) => {
+  const folder = temporaryFolder();
+  let lost = 0;
+  const open = () =>
+    openSqliteAccessStore({ file: join(folder.path, 'accesses.db'), clock, onLost: (count) => (lost += count) });
+  let current = await open();
+  return {
+    accesses: current,
+    lost: () => lost,
+    reopen: async () => {
+      await current.close();
+      return (current = await open());
+    },
+    dispose: async () => {
+      await current.close();
+      folder.remove();
+    },
+  };
+});
