@@ -3,6 +3,10 @@ import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
+import { composeServices, systemClock, systemRandom } from '../../src/compose.js';
+import { loadConfig } from '../../src/config.js';
+import { serve } from '../../src/main.js';
+import { createLogger } from '../../src/server/logger.js';
 import { run, type Serving, startServing } from '../cli/program.js';
 import { recordSample } from '../cli/record.js';
 import { temporaryFolder } from '../support/folder.js';
@@ -50,6 +54,15 @@ describe('a server at work', () => {
       out: '',
       err: `Cannot listen on 127.0.0.1:${port}: it is in use. Set PORT to another (0 takes any free one), or stop what listens there.\n`,
     });
+  });
+
+  test('keeps its port from one of the same process, which gives back the data folder that it took', async () => {
+    const free = join(folder.path, 'free');
+    const config = loadConfig({ NODE_ENV: 'test', DATA_DIR: free, PORT: new URL(server.url).port });
+    const surroundings = { clock: systemClock, random: systemRandom, logger: createLogger('silent') };
+    await expect(serve(config, surroundings)).rejects.toMatchObject({ name: 'ListenError' });
+    const services = await composeServices(config, surroundings);
+    await services.close();
   });
 
   test('answers the request in flight when it is told to stop, takes no other, and ends with 0', async () => {
