@@ -91,6 +91,7 @@ const listen = async (services: Services, config: Config, surroundings: Surround
     authenticator,
     createContext,
     createRequestId: () => random.uuid(),
+    clock,
     starterQueries,
     readiness: () => {
       const faulted = runner.status().filter(({ state }) => state !== 'RUNNING');

@@ -3,7 +3,7 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql';
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
 import { createCostCheck } from './cost.js';
@@ -31,6 +31,12 @@ interface Where {
 const invalidInput = ({ message, path }: InputProblem): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'INPUT_INVALID', path, http: { status: 400 } } });
 
+const notFollowed = (): GraphQLError =>
+  new GraphQLError(
+    'Subscriptions are answered over WebSocket (graphql-transport-ws), or by POST with "accept: text/event-stream".',
+    { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } },
+  );
+
 /**
  * Apollo Server with the limits of the configuration, and every error masked that is not a client's to know. Not
  * started. All hooks are in one plugin: each further one costs every request.
@@ -51,6 +57,7 @@ export const createApollo = <C extends RequestScope>({
       const problem = cleanVariables(request.variables);
       return Promise.resolve<GraphQLRequestListener<C>>({
         didResolveOperation: ({ document, operation, operationName }) => {
+          if (operation?.operation === OperationTypeNode.SUBSCRIPTION) throw notFollowed();
           if (problem !== undefined) throw invalidInput(problem);
           const { variables } = request;
           const costly =

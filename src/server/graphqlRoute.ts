@@ -5,6 +5,7 @@ import type { GraphQLSchema } from 'graphql';
 import { AuthenticationError, type Authenticator, type Principal } from '../application/principal.js';
 import { anonymousBytes, answerAnonymous } from './anonymous.js';
 import type { RequestScope } from './graphql.js';
+import type { LiveStreams } from './liveStream.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -27,12 +28,19 @@ export const installGraphql = <C extends RequestScope>(
   options: {
     readonly schema: GraphQLSchema;
     readonly apollo: ApolloServer<C>;
+    readonly streams: LiveStreams;
     readonly authenticator: Authenticator;
     readonly createContext: (principal: Principal, requestId: string) => C;
   },
 ): void => {
-  const { schema, apollo, authenticator, createContext } = options;
+  const { schema, apollo, streams, authenticator, createContext } = options;
   app.decorateRequest('principal', null);
+  const answer = fastifyApolloHandler(apollo, {
+    context: (request) => {
+      if (request.principal === null) throw tokenRequired();
+      return Promise.resolve(createContext(request.principal, request.id));
+    },
+  });
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
@@ -50,15 +58,15 @@ export const installGraphql = <C extends RequestScope>(
         done();
         return;
       }
-      const answer = answerAnonymous(schema, sourceOf(request));
-      if (answer === undefined) done(tokenRequired());
-      else void reply.header('cache-control', 'no-store').send(answer);
+      const anonymous = answerAnonymous(schema, sourceOf(request));
+      if (anonymous === undefined) done(tokenRequired());
+      else void reply.header('cache-control', 'no-store').send(anonymous);
     },
-    handler: fastifyApolloHandler(apollo, {
-      context: (request) => {
-        if (request.principal === null) throw tokenRequired();
-        return Promise.resolve(createContext(request.principal, request.id));
-      },
-    }),
+    handler(request, reply) {
+      const wanted = request.principal === null ? undefined : streams.wanted(request);
+      return wanted === undefined || request.principal === null
+        ? answer.call(this, request, reply)
+        : streams.serve(wanted, request.principal, reply);
+    },
   });
 };

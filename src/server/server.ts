@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { fastify, type FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
+import type { Clock } from '../application/ports.js';
 import type { Authenticator, Principal } from '../application/principal.js';
 import type { Config } from '../config.js';
 import { installCors } from './cors.js';
@@ -11,6 +12,10 @@ import type { StarterQuery } from './graphiqlPage.js';
 import { installGraphql } from './graphqlRoute.js';
 import { installHealth, type Readiness } from './health.js';
 import { installBodyParser, installErrors, installHeaders, installRequestLog, requestIdOf, sendError } from './http.js';
+import { liveLimits, type LiveLimits } from './live.js';
+import { createLiveOperations } from './liveOperation.js';
+import { installLiveSockets, UpgradableMessage } from './liveSocket.js';
+import { createLiveStreams } from './liveStream.js';
 
 /** What the server is made of. It knows no store and no resolver: the schema and the context bring them. */
 export interface ServerOptions<C extends RequestScope> {
@@ -22,6 +27,9 @@ export interface ServerOptions<C extends RequestScope> {
   readonly createContext: (principal: Principal, requestId: string) => C;
   readonly readiness: () => Promise<Readiness>;
   readonly createRequestId: () => string;
+  readonly clock: Clock;
+  /** What followers may take up, where it is not the standard. */
+  readonly live?: Partial<LiveLimits>;
   /** Shown as tabs of the query page. */
   readonly starterQueries?: readonly StarterQuery[];
 }
@@ -62,14 +70,16 @@ const urlOf = ({ address, family, port }: AddressInfo): string =>
 
 /** Builds the HTTP server; it listens only when told to. */
 export const createServer = async <C extends RequestScope>(options: ServerOptions<C>): Promise<Server> => {
-  const { schema, config, logger, authenticator, createContext, readiness, createRequestId } = options;
+  const { schema, config, logger, authenticator, createContext, readiness, createRequestId, clock } = options;
   let stopping: Promise<void> | undefined;
+  const isStopping = (): boolean => stopping !== undefined;
 
   const app: FastifyInstance = fastify({
     logger: false,
     bodyLimit: config.limits.bodyBytes,
     // A body that trickles in holds a connection; it is cut when it takes longer than this.
     requestTimeout: requestTimeoutMs,
+    http: { IncomingMessage: UpgradableMessage },
     frameworkErrors: (error, request, reply) => {
       sendError(error, request, reply, logger);
     },
@@ -80,24 +90,34 @@ export const createServer = async <C extends RequestScope>(options: ServerOption
   installErrors(app, logger);
   installBodyParser(app);
   installCors(app, config.corsOrigins);
-  installHealth(app, { readiness, authenticator, logger, isStopping: () => stopping !== undefined });
+  installHealth(app, { readiness, authenticator, logger, isStopping });
 
   const apollo = createApollo<C>({ schema, config, logger, createRequestId });
   await apollo.start();
-  installGraphql(app, { schema, apollo, authenticator, createContext });
+  const operations = createLiveOperations({ schema, config, logger, createContext });
+  const limits = { ...liveLimits, ...options.live };
+  const streams = createLiveStreams({ operations, clock, limits, isStopping });
+  const { corsOrigins } = config;
+  const sockets = installLiveSockets(app, {
+    ...{ schema, operations, authenticator, clock, logger, createRequestId, corsOrigins, limits, isStopping },
+  });
+  installGraphql(app, { schema, apollo, streams, authenticator, createContext });
   installGraphiql(app, config.graphiql, options.starterQueries ?? []);
 
   const stop = async (): Promise<void> => {
     const cut = setTimeout(() => {
       logger.warn('requests in flight were cut off: the time for stopping is over');
       app.server.closeAllConnections();
+      sockets.cut();
     }, config.shutdownTimeoutMs);
     // A kept-alive connection whose last answer went out after the stop began would hold it until it times out.
     const idle = setInterval(() => {
       app.server.closeIdleConnections();
     }, idleCheckMs);
     try {
-      await app.close();
+      streams.stop();
+      // The server waits for its connections, and to it a WebSocket is one.
+      await Promise.all([sockets.stop(), app.close()]);
       await apollo.stop();
     } finally {
       clearTimeout(cut);

@@ -56,6 +56,7 @@ export const startServer = async (
     createContext: (principal, requestId) => ({ principal, requestId, gate }),
     readiness: () => Promise.resolve({ ready: true, checks: { eventStore: 'ok' } }),
     createRequestId: () => `req-${(drawn += 1)}`,
+    clock: { now: () => new Date().toISOString() },
     ...options,
   });
   const { url } = await server.listen();
