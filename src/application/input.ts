@@ -28,6 +28,12 @@ export const invalidInput = (path: string, problem: string): Rejection => ({
 /** Deeper input than any command has; beyond it a hostile sender only wants the stack. */
 const maxDepth = 20;
 
+/**
+ * What no text needs and some readers are fooled by: control characters other than tab and line ends, and the marks that
+ * turn the direction of writing, by which one text can be shown as another.
+ */
+const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/u;
+
 /** All text in NFC, and none that no encoding can carry (invariant 62, reference 3.6). Leaves absent members out. */
 export const cleanInput = (input: unknown): Result<unknown> => {
   let problem: Rejection | undefined;
@@ -36,6 +42,7 @@ export const cleanInput = (input: unknown): Result<unknown> => {
     if (problem !== undefined) return undefined;
     if (typeof value === 'string') {
       if (!isWellFormedText(value)) problem = invalidInput(path, 'text with a lone surrogate');
+      else if (unprintable.test(value)) problem = invalidInput(path, 'text with a control character');
       return nfc(value);
     }
     const at = (key: string | number) => (path === '' ? String(key) : `${path}/${key}`);

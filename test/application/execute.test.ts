@@ -121,6 +121,9 @@ describe('executing a command', () => {
     ['a wrong type', { ...draft, subject: 7 }, 'subject'],
     ['over-long text', { ...draft, subject: 'x'.repeat(1001) }, 'subject'],
     ['a lone surrogate', { ...draft, subject: '\ud800' }, 'subject'],
+    ['a control character', { ...draft, subject: 'a\u0000b' }, 'subject'],
+    ['a mark that turns the writing', { ...draft, subject: 'a\u202eb' }, 'subject'],
+    ['nothing but blanks', { ...draft, subject: ' \t ' }, 'subject'],
     [
       'an absurd date',
       { ...draft, effectiveFrom: { earliest: '9999-99-99', precision: 'DAY', certainty: 'STATED' } },

@@ -50,8 +50,8 @@ export const dispositions = ['ACCEPTED', 'PARTLY', 'REJECTED'] as const;
 export const terminationGrounds = ['MUTUAL', 'SUPERIOR_DECISION', 'PARTIES_DISSOLVED', 'BREACH'] as const;
 
 export const Side = z.string().regex(/^[A-Z]$/, 'a side is one capital letter');
-export const Title = z.string().min(1).max(1000);
-export const Reason = z.string().min(1).max(4000);
+export const Title = z.string().regex(/\S/u, 'nothing but blanks').max(1000);
+export const Reason = z.string().regex(/\S/u, 'nothing but blanks').max(4000);
 
 /** One clause of a text; drafts, amendments, diff and blame address it by `clauseId`. */
 export const Clause = z.strictObject({ clauseId: Id, label: z.string().max(200), body: z.string().max(20_000) });
