@@ -1,13 +1,16 @@
 import 'reflect-metadata';
 import { GraphQLInputObjectType, type GraphQLSchema } from 'graphql';
 import { buildSchema, type NonEmptyArray, type PubSub } from 'type-graphql';
+import { AgreementLifeResolver } from './resolvers/agreementLife.js';
 import { AgreementMutations } from './resolvers/agreementMutations.js';
 import { AgreementResolver } from './resolvers/agreements.js';
 import { AuditResolver, historyResolvers } from './resolvers/audit.js';
 import { BlameResolver } from './resolvers/blame.js';
 import { BodyResolver } from './resolvers/bodies.js';
 import { OfficeMutations, OrganizationMutations, SourceMutations } from './resolvers/bodyMutations.js';
+import { evidenceResolvers } from './resolvers/evidence.js';
 import { CorrectionMutations } from './resolvers/correctionMutations.js';
+import { correctionsResolvers } from './resolvers/corrections.js';
 import { AgreementLifeMutations, SteeringMutations } from './resolvers/lifeMutations.js';
 import { LiveResolver } from './resolvers/live.js';
 import { RootResolver } from './resolvers/root.js';
@@ -25,6 +28,7 @@ const resolvers = [
   AgreementResolver,
   AgreementMutations,
   AgreementLifeMutations,
+  AgreementLifeResolver,
   CorrectionMutations,
   SteeringMutations,
   AuditResolver,
@@ -36,7 +40,9 @@ const resolvers = [
   LiveResolver,
   RootResolver,
   StatsResolver,
+  ...evidenceResolvers,
   ...historyResolvers,
+  ...correctionsResolvers,
 ] satisfies NonEmptyArray<unknown>;
 
 /** Inputs of which exactly one member must be given. */

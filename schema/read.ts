@@ -45,12 +45,17 @@ export const loadNamed = async <T extends keyof StateOf>(
 
 const hidden = '(hidden)';
 
+const isPersonPath = (path: string): boolean => path.split('/').at(-1) === 'personKey';
+
 /** A copy of a JSON value in which nobody can be recognised. */
 const withoutPersons = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(withoutPersons);
   if (typeof value !== 'object' || value === null) return value;
+  // A correction says by its path what its values are.
+  const tellsPerson = 'path' in value && isPersonPath(String(value.path));
+  const isPerson = (key: string): boolean => key === 'personKey' || (tellsPerson && (key === 'was' || key === 'now'));
   return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [key, key === 'personKey' ? hidden : withoutPersons(member)]),
+    Object.entries(value).map(([key, member]) => [key, isPerson(key) ? hidden : withoutPersons(member)]),
   );
 };
 
@@ -58,7 +63,7 @@ const withoutPersons = (value: unknown): unknown => {
 export const shownChanges = ({ principal }: Context, changes: readonly DomainChange[]): readonly Change[] => {
   if (mayRead(principal, 'PERSON')) return changes.map((change) => new Change(change));
   return changes.map(({ path, was, now }) => {
-    const isPerson = path.endsWith('/personKey');
+    const isPerson = isPersonPath(path);
     const shown = (value: unknown) => (isPerson && value !== null ? hidden : withoutPersons(value));
     return new Change({ path, was: shown(was), now: shown(now) });
   });

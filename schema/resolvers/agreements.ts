@@ -18,6 +18,7 @@ import type { Point } from '../../src/application/history.js';
 import {
   AgreementKindComparator,
   AgreementStatusComparator,
+  BooleanComparator,
   EffectivenessRuleComparator,
   IdComparator,
   IntComparator,
@@ -31,6 +32,7 @@ import type { Context } from '../context.js';
 import { inputInvalid } from '../errors.js';
 import { type FilteredField, type FilterInput, toFilter } from '../filter.js';
 import { orderOf, type Orderings, type OrderInput, toOrder } from '../order.js';
+import { resolveOrphaned } from '../orphans.js';
 import { PointArgs, pointOf } from '../point.js';
 import { reached, shownChanges } from '../read.js';
 import { AsOf } from '../scalars.js';
@@ -50,23 +52,26 @@ type FilterField =
   | 'signedOn'
   | 'periodStart'
   | 'periodEnd'
-  | 'fieldCount';
+  | 'fieldCount'
+  | 'orphaned';
 
-const filtered: Readonly<Record<FilterField, FilteredField & { readonly field: keyof ListedAgreement }>> = {
-  status: { field: 'status' },
-  kind: { field: 'kind' },
-  effectivenessRule: { field: 'effectivenessRule' },
-  leadIssuer: { field: 'leadIssuer' },
-  frameworkId: { field: 'frameworkId' },
-  party: { field: 'partyOrgIds' },
-  number: { field: 'number' },
-  subject: { field: 'subject', folded: 'subjectFolded' },
-  effectiveFrom: { field: 'effectiveDay' },
-  signedOn: { field: 'signedDay' },
-  periodStart: { field: 'periodStart' },
-  periodEnd: { field: 'periodEnd' },
-  fieldCount: { field: 'fieldCount' },
-};
+const filtered: Readonly<Record<FilterField, FilteredField & { readonly field: keyof ListedAgreement | 'orphaned' }>> =
+  {
+    status: { field: 'status' },
+    kind: { field: 'kind' },
+    effectivenessRule: { field: 'effectivenessRule' },
+    leadIssuer: { field: 'leadIssuer' },
+    frameworkId: { field: 'frameworkId' },
+    party: { field: 'partyOrgIds' },
+    number: { field: 'number' },
+    subject: { field: 'subject', folded: 'subjectFolded' },
+    effectiveFrom: { field: 'effectiveDay' },
+    signedOn: { field: 'signedDay' },
+    periodStart: { field: 'periodStart' },
+    periodEnd: { field: 'periodEnd' },
+    fieldCount: { field: 'fieldCount' },
+    orphaned: { field: 'orphaned' },
+  };
 
 @InputType({ description: 'Which agreements; all members given must hold. Nests 4 deep at most.' })
 export class AgreementFilter implements FilterInput {
@@ -117,6 +122,12 @@ export class AgreementFilter implements FilterInput {
 
   @Field(() => IntComparator, { nullable: true, description: 'How many fields of cooperation are on record.' })
   fieldCount?: Comparator | null;
+
+  @Field(() => BooleanComparator, {
+    nullable: true,
+    description: 'Is it in force, suspended or not, with a party that no longer exists and that nobody succeeded?',
+  })
+  orphaned?: Comparator | null;
 
   @Field(() => [AgreementFilter], { nullable: true, description: 'All of these hold.' })
   and?: readonly AgreementFilter[] | null;
@@ -224,15 +235,20 @@ export class AgreementResolver {
     @Ctx() context: Context,
   ): Promise<ConnectionPage<Agreement, ListedAgreement>> {
     const point = pointOf(at);
-    const now = Object.keys(point).length === 0;
+    await reached(context, at.minPosition);
+    const given = toFilter(args.filter, filtered);
+    const byOrphaned = await resolveOrphaned(context, given, point);
+    const filter = byOrphaned ?? given;
+    const now = Object.keys(point).length === 0 && byOrphaned === null;
     const order = toOrder(args.orderBy, orderings, usualOrder);
     if (!now && order.some(({ field }) => field === 'changedAt'))
-      throw inputInvalid('CHANGED_AT orders the present alone: not with "asOf" or "knownAt".', 'orderBy');
-    const filter = toFilter(args.filter, filtered);
+      throw inputInvalid(
+        'CHANGED_AT orders the present alone: not with "asOf" or "knownAt", nor by "orphaned".',
+        'orderBy',
+      );
     const { storeId, queries } = context.services;
     const scope = { storeId, list: now ? 'agreements' : 'agreementStates', order };
     const query = { ...pageQuery(args, scope), ...(filter === undefined ? {} : { filter }) };
-    await reached(context, at.minPosition);
     const common = { query, scope };
     if (now) {
       const page = await queries.agreements.list(query);

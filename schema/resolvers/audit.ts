@@ -40,6 +40,7 @@ import { Office } from '../types/office.js';
 import { Organization } from '../types/organization.js';
 import { Refusal } from '../types/refusal.js';
 import { Source } from '../types/source.js';
+import { SteeringCommittee } from '../types/steeringCommittee.js';
 
 @InputType({ description: 'Which events; all members given must hold.' })
 export class AuditFilter {
@@ -216,6 +217,7 @@ export const historyResolvers = [
   historyResolver('organization', () => Organization),
   historyResolver('office', () => Office),
   historyResolver('source', () => Source),
+  historyResolver('steering', () => SteeringCommittee),
 ] as const;
 
 const RefusalConnection = connectionOf('Refusal', () => Refusal);

@@ -22,6 +22,7 @@ import { isKnown, reached } from '../read.js';
 import { loadOffice, Office } from '../types/office.js';
 import { loadOrganization, Organization } from '../types/organization.js';
 import { Source } from '../types/source.js';
+import { loadSteeringCommittee, SteeringCommittee } from '../types/steeringCommittee.js';
 
 @InputType({ description: 'Which organisations; all members given must hold. Nests 4 deep at most.' })
 export class OrganizationFilter implements FilterInput {
@@ -231,5 +232,18 @@ export class BodyResolver {
     await reached(context, args.minPosition);
     const point = pointOf(args);
     return Source.from(point, await context.loaders.snapshot('source', id, point));
+  }
+
+  @Query(() => SteeringCommittee, {
+    nullable: true,
+    description: 'One steering committee; null: none is on record, or was by then.',
+  })
+  async steeringCommittee(
+    @Arg('id', () => ID, { description: 'The id.' }) id: string,
+    @Args() args: PointArgs,
+    @Ctx() context: Context,
+  ): Promise<SteeringCommittee | null> {
+    await reached(context, args.minPosition);
+    return loadSteeringCommittee(context, id, pointOf(args));
   }
 }

@@ -14,6 +14,7 @@ import type { Data, Ref } from '../ref.js';
 import { DateTime, Sha256 } from '../scalars.js';
 import { FuzzyDate } from './basics.js';
 import { HistoryEntry, loadEvent } from './history.js';
+import { ConfirmedAuthority, Predecessor } from './membership.js';
 import { loadOffice, Office } from './office.js';
 import { loadOrganization, loadOrganizations, Organization } from './organization.js';
 
@@ -133,6 +134,12 @@ export class Party {
   @Field(() => FuzzyDate, { nullable: true, description: 'When it acceded to an agreement that was signed already.' })
   readonly accededFrom: Ref<FuzzyDate> | undefined;
 
+  @Field(() => FuzzyDate, {
+    nullable: true,
+    description: 'From when it is a party no longer, because it withdrew or nobody succeeded it.',
+  })
+  readonly leftFrom: Ref<FuzzyDate> | undefined;
+
   @Field(() => Boolean, {
     nullable: true,
     description: 'For a class: does the enumeration claim to name all members? Null: none, or no class.',
@@ -153,6 +160,7 @@ export class Party {
     this.jointBody = party.jointBody;
     this.memberOf = party.memberOf;
     this.accededFrom = party.accededFrom as FuzzyDate | undefined;
+    this.leftFrom = party.leftFrom as FuzzyDate | undefined;
     this.isEnumerationComplete = party.enumerationComplete;
   }
 
@@ -172,6 +180,18 @@ export class Party {
   })
   get classOrganization(): Promise<Organization | null> {
     return loadOrganization(this.#context, this.#party.classOrgId, this.#point);
+  }
+
+  @Field(() => [ConfirmedAuthority], { description: 'The offices whose right to sign for it its clerk has confirmed.' })
+  get authorities(): readonly ConfirmedAuthority[] {
+    const { authorities = [] } = this.#party;
+    return authorities.map((authority) => new ConfirmedAuthority(this.#context, this.#point, authority));
+  }
+
+  @Field(() => [Predecessor], { description: 'Who stood in its place before, oldest first.' })
+  get predecessors(): readonly Predecessor[] {
+    const { predecessors = [] } = this.#party;
+    return predecessors.map((predecessor) => new Predecessor(this.#context, this.#point, predecessor));
   }
 
   @Field(() => [Signature], { description: 'The signatures that stand; voided and withdrawn ones are in the history.' })

@@ -53,7 +53,10 @@ const boundedLists: ReadonlySet<string> = new Set([
   ...['Party.bodies', 'Party.signatures', 'Office.holdings', 'Office.mandates'],
   ...['Organization.formerNames', 'Organization.merged', 'JointOf.organizations', 'Dissolution.successors'],
   ...['HistoryEntry.changes', 'HistoryEntry.claims', 'HistoryEntry.warnings', 'Change.textDiff'],
-  ...['SteeringCommittee.members'],
+  ...['Agreement.consultations', 'Consultation.audience', 'Consultation.opinions', 'SteeringCommittee.members'],
+  ...['Agreement.legalHolds', 'Agreement.lostParties', 'Party.authorities', 'Party.predecessors', 'Predecessor.bodies'],
+  ...['Agreement', 'Organization', 'Office', 'Source', 'SteeringCommittee'].map((type) => `${type}.corrections`),
+  'Correction.evidence',
   ...['Stats.rows', 'StatsRow.key', 'Query.nodes', 'Query.search', 'Query.projections'],
 ]);
 
