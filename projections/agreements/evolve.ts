@@ -18,11 +18,16 @@ import { type AgreementDocument, agreementFolds, agreements, listed } from './do
 
 type Event = AgreementEvent | CorrectionEvent;
 
+/** A listed agreement but for what every event changes. */
+type Shown = Omit<AgreementDocument, 'version' | 'changedAt' | 'lastEventId'>;
+
 interface AgreementFold {
   readonly registeredAt: string;
   /** In version order, to be folded again after a correction. */
   readonly events: readonly ListedEvent[];
   readonly state: AgreementState;
+  /** Kept, since most events change nothing of it; null before the agreement is drafted or registered. */
+  readonly shown: Shown | null;
 }
 
 /** The day on which the effective day has certainly come. */
@@ -38,47 +43,58 @@ const dueForExpiryOn = (state: AgreementState): string | null => {
   return end?.latest === undefined ? null : nextDay(vietnamDay(latestMs(end)));
 };
 
-const agreementDocument = ({ state, registeredAt }: AgreementFold, event: Recorded<Event>): AgreementDocument => {
+const shown = (state: AgreementState, registeredAt: string): Shown | null => {
+  if (state.status === 'NONE') return null;
   const number = state.number?.canonical ?? null;
   const numberKey = number === null ? null : searchKeyOfNumber(number);
   return {
     ...listed(state),
-    version: event.stream.version,
     numberKey,
     registeredAt,
-    changedAt: event.recordedAt,
-    lastEventId: event.eventId,
     dueForForceOn: dueForForceOn(state),
     dueForExpiryOn: dueForExpiryOn(state),
     ...searchText(state.subject, number, numberKey, ...state.sources.map(({ alsoCalled }) => alsoCalled)),
   };
 };
 
+/** What is kept after an event: the very same when nothing that lists show can have changed. */
 const after = (fold: AgreementFold, recorded: Recorded<Event>): AgreementFold => {
   const { stream } = recorded;
+  const changed = (events: readonly ListedEvent[], state: AgreementState): AgreementFold => ({
+    ...fold,
+    events,
+    state,
+    shown: shown(state, fold.registeredAt),
+  });
   if (isCorrectionEvent(recorded)) {
     const correction = correctionOf(recorded);
     const events = correction && correctedEvents(stream, fold.events, correction);
-    return events === undefined ? fold : { ...fold, events, state: stateAfter(stream, events) };
+    return events === undefined ? fold : changed(events, stateAfter(stream, events));
   }
   const event = listedEvent(recorded);
-  if (event === undefined) return fold;
-  return { ...fold, events: [...fold.events, event], state: advance(stream, fold.state, event) };
+  return event === undefined ? fold : changed([...fold.events, event], advance(stream, fold.state, event));
 };
 
 /** Agreements now. */
 export const agreementsProjection: Projection<AgreementFold, Event> = {
   name: 'agreements',
-  version: 2,
+  version: 3,
   collections: [agreementFolds, agreements],
   handles: Object.keys({ ...agreementEvents, ...correctionEvents }) as Event['type'][],
   key: (event) => event.stream.id,
   evolve: (document, event) => {
-    const { type, id } = event.stream;
+    const { type, id, version } = event.stream;
     if (type !== 'agreement') return [];
-    const begun = { registeredAt: event.recordedAt, events: [], state: agreement.initialState };
+    const begun = { registeredAt: event.recordedAt, events: [], state: agreement.initialState, shown: null };
     const fold = after(document ?? begun, event);
-    const kept = put(agreementFolds, id, fold);
-    return fold.state.status === 'NONE' ? [kept] : [kept, put(agreements, id, agreementDocument(fold, event))];
+    const writes = fold === document ? [] : [put(agreementFolds, id, fold)];
+    if (fold.shown === null) return writes;
+    const now: AgreementDocument = {
+      ...fold.shown,
+      version,
+      changedAt: event.recordedAt,
+      lastEventId: event.eventId,
+    };
+    return [...writes, put(agreements, id, now)];
   },
 };

@@ -62,7 +62,6 @@ export const history: CollectionSpec = {
     rules: { type: 'text', many: true },
   },
   indexes: [
-    ['stream', 'version'],
     ['stream', 'position'],
     ['streamType', 'position'],
     ['event', 'position'],
