@@ -36,6 +36,13 @@ query Doubts {
 }`,
   },
   {
+    name: 'Follow',
+    query: `# Everything that was ever recorded, and then what is, as it happens. Stop it where it was started.
+subscription Follow {
+  auditFeed(after: "0") { position event stream recordedAt actor { role } }
+}`,
+  },
+  {
     name: 'Search',
     query: `# Search as people type: with or without diacritics, in either spelling.
 query Search {

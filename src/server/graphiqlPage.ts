@@ -57,13 +57,50 @@ export const graphiqlScript = `'use strict';
   const root = ReactDOM.createRoot(document.getElementById('graphiql'));
   let mounted = 0;
 
+  // Results of a subscription, out of the events of a stream; ending it lets go of the connection at once.
+  const follow = (response, connection) => {
+    const read = async function* () {
+      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+      let rest = '';
+      for (;;) {
+        const { value, done } = await reader.read().catch(() => ({ done: true }));
+        if (done) return;
+        const blocks = (rest + value).split('\\n\\n');
+        rest = blocks.pop();
+        for (const block of blocks) {
+          const data = /^data: (.+)$/m.exec(block);
+          if (data !== null) yield JSON.parse(data[1]);
+        }
+      }
+    };
+    const results = read();
+    return {
+      next: () => results.next(),
+      return: () => {
+        connection.abort();
+        return results.return();
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
+  };
+
+  const isSubscription = (definitions, name) =>
+    definitions.some((each) => each.operation === 'subscription' && (name == null || each.name?.value === name));
+
   const fetcher = async (params, options) => {
     const headers = { 'content-type': 'application/json', ...(options?.headers ?? {}) };
+    if (isSubscription(options?.documentAST?.definitions ?? [], params.operationName))
+      headers.accept = 'text/event-stream, application/json';
     const token = sessionStorage.getItem(storageKey);
     const named = Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
     if (token && !named) headers.authorization = 'Bearer ' + token;
-    const response = await fetch('graphql', { method: 'POST', headers, body: JSON.stringify(params) });
-    return response.json();
+    const connection = new AbortController();
+    const { signal } = connection;
+    const response = await fetch('graphql', { method: 'POST', headers, body: JSON.stringify(params), signal });
+    const isStream = response.headers.get('content-type')?.startsWith('text/event-stream');
+    return isStream ? follow(response, connection) : response.json();
   };
 
   const tabs = starters.map(({ query, variables }) => ({

@@ -1,6 +1,7 @@
 import { GraphQLError, GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import { AuthenticationError, type Authenticator } from '../../src/application/principal.js';
 import type { LiveLimits } from '../../src/server/live.js';
+import type { ServerOptions } from '../../src/server/server.js';
 import { createTestSchema, type TestContext } from '../support/testSchema.js';
 import { startServer, type TestServer } from './support.js';
 
@@ -79,7 +80,7 @@ export interface LiveServer extends TestServer {
   readonly flood: ReturnType<typeof createFlood>;
 }
 
-interface Started {
+interface Started extends Pick<ServerOptions<TestContext>, 'starterQueries'> {
   readonly env?: Record<string, string>;
   readonly live?: Partial<LiveLimits>;
   /** When the tokens of auditors end, in seconds since 1970. */
@@ -87,7 +88,12 @@ interface Started {
 }
 
 /** A server over the test schema with subscriptions: some that end, one the test feeds, one without end, and some that fail. */
-export const startLiveServer = async ({ env = {}, live = {}, expiresAt }: Started = {}): Promise<LiveServer> => {
+export const startLiveServer = async ({
+  env = {},
+  live = {},
+  expiresAt,
+  ...more
+}: Started = {}): Promise<LiveServer> => {
   const tap = createTap();
   const flood = createFlood();
   const text = { type: GraphQLString, resolve: (value: unknown) => value };
@@ -140,5 +146,5 @@ export const startLiveServer = async ({ env = {}, live = {}, expiresAt }: Starte
     },
   };
   const schema = new GraphQLSchema({ ...createTestSchema().toConfig(), subscription });
-  return { ...(await startServer(env, { schema, authenticator, live })), tap, flood };
+  return { ...(await startServer(env, { schema, authenticator, live, ...more })), tap, flood };
 };
