@@ -38,6 +38,8 @@ export interface App {
   token(identity: Identity): Promise<string>;
   /** Asks as an auditor unless another identity is given. */
   ask(query: string, variables?: object, identity?: Identity): Promise<Answer>;
+  /** Uploads a PDF file with this content as a clerk; gives its SHA-256. */
+  upload(content: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -59,7 +61,8 @@ export const startApp = async (
   const identities = demoIdentities(config, surroundings);
   const tokens = new Map<string, Promise<string>>();
   const token = (identity: Identity) => {
-    const key = JSON.stringify(identity);
+    // A token lasts hours; the clock of a test may leap years.
+    const key = `${surroundings.clock.now().slice(0, 10)} ${JSON.stringify(identity)}`;
     const known = tokens.get(key) ?? identities.issue(identity);
     tokens.set(key, known);
     return known;
@@ -76,6 +79,20 @@ export const startApp = async (
         body: JSON.stringify({ query, variables }),
       });
       return (await response.json()) as Answer;
+    },
+    upload: async (content) => {
+      const response = await fetch(`${running.url}/evidence`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${await token({ role: 'CLERK' })}`,
+          'content-type': 'application/pdf',
+          'x-file-name': encodeURIComponent('Trang ký.pdf'),
+          'x-classification': 'INTERNAL',
+        },
+        body: content,
+      });
+      if (response.status !== 201) throw new Error(`The upload was refused: ${await response.text()}`);
+      return ((await response.json()) as { readonly sha256: string }).sha256;
     },
     close: async () => {
       await running.close();
