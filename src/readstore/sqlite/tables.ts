@@ -12,8 +12,8 @@ export interface Table {
   readonly single: readonly string[];
   /** Fields with many values, each a table of its own. */
   readonly many: readonly string[];
-  /** Puts a row: id, position, the single fields, body; returns its `doc` where other tables hold parts of the document. */
-  readonly upsert: string;
+  /** Adds a row: id, position, the single fields, body; returns its `doc`. */
+  readonly insert: string;
 }
 
 /** The tables of one generation of a projection. */
@@ -38,13 +38,9 @@ export const column = (field: string): string => `"f_${checkedName(field)}"`;
 export const manyTable = (table: Table, field: string): string =>
   table.main.replace(/"$/, `__many_${checkedName(field)}"`);
 
-const upsert = (main: string, single: readonly string[], returning: boolean): string => {
+const insert = (main: string, single: readonly string[]): string => {
   const written = ['position', ...single.map(column), 'body'];
-  return (
-    `INSERT INTO ${main} (id, ${written.join(', ')}) VALUES (?${', ?'.repeat(written.length)}) ` +
-    `ON CONFLICT (id) DO UPDATE SET ${written.map((name) => `${name} = excluded.${name}`).join(', ')}` +
-    (returning ? ' RETURNING doc' : '')
-  );
+  return `INSERT INTO ${main} (id, ${written.join(', ')}) VALUES (?${', ?'.repeat(written.length)}) RETURNING doc`;
 };
 
 const tableOf = (generation: number, collection: CollectionSpec): Table => {
@@ -59,7 +55,7 @@ const tableOf = (generation: number, collection: CollectionSpec): Table => {
     text: tableName(generation, collection.name, '__text'),
     single,
     many,
-    upsert: upsert(main, single, many.length > 0 || collection.searchable === true),
+    insert: insert(main, single),
   };
 };
 
