@@ -1,4 +1,4 @@
-import type { CollectionSpec } from '../../src/application/ports.js';
+import type { CollectionSpec, Filter } from '../../src/application/ports.js';
 import type { Actor, Claim, SourceRef } from '../../src/domain/kernel/event.js';
 import type { FuzzyDate } from '../../src/domain/kernel/fuzzyDate.js';
 import type { Warning } from '../../src/domain/kernel/rejection.js';
@@ -34,6 +34,13 @@ export interface HistoryDocument {
   readonly warnings: readonly Warning[];
   /** Codes of the warnings, for filters. */
   readonly rules: readonly string[];
+  /**
+   * What it changed, as `listOf` writes it; null: nothing. One text, not many values: paths such as `status` are in nearly
+   * every event, so that an index of them would find much and cost every event a dozen rows. It is asked for within a stream.
+   */
+  readonly paths: string | null;
+  /** The ids of the clauses it is about, written likewise. */
+  readonly clauses: string | null;
   /** Digest of data and metadata (`store`). */
   readonly hash: string;
 }
@@ -60,6 +67,8 @@ export const history: CollectionSpec = {
     causationId: { type: 'text' },
     sourceId: { type: 'text' },
     rules: { type: 'text', many: true },
+    paths: { type: 'text' },
+    clauses: { type: 'text' },
   },
   indexes: [
     ['stream', 'position'],
@@ -76,3 +85,22 @@ export const history: CollectionSpec = {
     ['sourceId', 'position'],
   ],
 };
+
+/** Paths in one text, each between line breaks and with a slash behind: `contains` finds one, all below it, or it alone. */
+export const listOf = (paths: readonly string[]): string | null =>
+  paths.length === 0 ? null : `\n${paths.map((path) => `${path}/\n`).join('')}`;
+
+/** The events that changed something at a path, below it, or, as a whole, something that it lies in. */
+export const atPath = (path: string): Filter => {
+  const keys = path.split('/');
+  const above = keys.slice(1).map((_, index) => keys.slice(0, index + 1).join('/'));
+  return {
+    or: [
+      { field: 'paths', contains: `\n${path}/` },
+      ...above.map((each) => ({ field: 'paths', contains: `\n${each}/\n` })),
+    ],
+  };
+};
+
+/** The events that are about a clause. */
+export const ofClause = (clauseId: string): Filter => ({ field: 'clauses', contains: `\n${clauseId}/\n` });

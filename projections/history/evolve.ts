@@ -4,13 +4,15 @@ import { streamName } from '../../src/domain/kernel/ids.js';
 import type { Warning } from '../../src/domain/kernel/rejection.js';
 import { validTime } from '../../src/domain/kernel/validTime.js';
 import { type Projection, put } from '../projection.js';
-import { history, type HistoryDocument } from './document.js';
+import { history, type HistoryDocument, listOf } from './document.js';
+import { changedClauses, changedPaths } from './paths.js';
 
 /** The document of one event. */
 export const historyDocument = (recorded: Recorded): HistoryDocument => {
   const { type, data, stream, position, recordedAt, meta } = recorded;
   const { occurred, actor, origin, commandId, correlationId, causationId, reason, source, claims, store } = meta;
   const warnings = (data as { readonly warnings?: readonly Warning[] }).warnings ?? [];
+  const paths = changedPaths(recorded);
   return {
     stream: streamName(stream),
     streamType: stream.type,
@@ -36,6 +38,8 @@ export const historyDocument = (recorded: Recorded): HistoryDocument => {
     claims: claims ?? [],
     warnings,
     rules: [...new Set(warnings.map(({ code }) => code))],
+    paths: listOf(paths),
+    clauses: listOf(changedClauses(recorded, paths)),
     hash: store,
   };
 };
@@ -43,7 +47,7 @@ export const historyDocument = (recorded: Recorded): HistoryDocument => {
 /** Who did what when, to anything: one document per event. */
 export const historyProjection: Projection<HistoryDocument> = {
   name: 'history',
-  version: 2,
+  version: 3,
   collections: [history],
   handles: [...new Set(Object.values(eventDefinitions).flatMap((definitions) => Object.keys(definitions)))],
   key: (event) => event.eventId,

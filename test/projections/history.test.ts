@@ -3,8 +3,9 @@ import { eventDefinitions } from '../../src/domain/catalog.js';
 import { day, instant } from '../../src/domain/kernel/fuzzyDate.js';
 import { position } from '../../src/domain/kernel/ids.js';
 import type { HistoryDocument } from '../../projections/history/document.js';
-import { historyProjection } from '../../projections/history/evolve.js';
-import { type Happened, projectionSpec } from '../support/projectionSpec.js';
+import { historyDocument, historyProjection } from '../../projections/history/evolve.js';
+import { recordedSample, samples } from '../domain/narrative/samples.js';
+import { type Happened, projectionSpec, recorded } from '../support/projectionSpec.js';
 import { withReadModels } from './readModels.js';
 
 const recordedAt = '2026-03-01T00:00:00.000Z';
@@ -34,21 +35,39 @@ const plain: HistoryDocument = {
   claims: [],
   warnings: [],
   rules: [],
+  paths: '\nregistered/\n',
+  clauses: null,
   hash: 'digest',
 };
 
-const types = Object.entries(eventDefinitions).flatMap(([stream, definitions]) =>
-  Object.keys(definitions).map((type) => [stream, type] as const),
-);
-
 describe('the history of everything', () => {
-  test.each(types)('an event of %s, %s, has its own entry', async (streamType, type) => {
-    const stream = { type: streamType as keyof typeof eventDefinitions, id: 'id-1' };
+  test('has an entry for every event that may lie in the log', () => {
+    const types = Object.values(eventDefinitions).flatMap((definitions) => Object.keys(definitions));
+    expect([...historyProjection.handles].sort()).toStrictEqual([...new Set(types)].sort());
+  });
+
+  test.each(samples)('an event of %s, %s, has its own entry', async (streamType, type, data) => {
+    const stream = { type: streamType, id: 'id-1' };
+    const happened = { stream, type, data: recordedSample([streamType, type, data]).data };
+    const [event] = recorded([happened]);
+    if (event === undefined) throw new Error('nothing happened');
+    const { countsFrom, paths, clauses } = historyDocument(event);
     await projectionSpec(historyProjection)
       .given()
-      .when({ stream, type, data: {} })
+      .when(happened)
       .then({
-        history: { 'event-1': { ...plain, stream: `${streamType}:id-1`, streamType, streamId: 'id-1', event: type } },
+        history: {
+          'event-1': {
+            ...plain,
+            stream: `${streamType}:id-1`,
+            streamType,
+            streamId: 'id-1',
+            event: type,
+            countsFrom,
+            paths,
+            clauses,
+          },
+        },
       });
   });
 
@@ -99,6 +118,7 @@ describe('the history of everything', () => {
             claims,
             warnings,
             rules: ['SIGNATORY_UNKNOWN'],
+            paths: '\nstatus/\neffectiveFrom/\n',
           },
         },
       });
