@@ -4,8 +4,8 @@ import type { Queries } from '../projections/queries.js';
 import type { CommandRequest, Outcome } from '../src/application/execute.js';
 import type { Feeds } from '../src/application/feed.js';
 import type { ClauseBlame } from '../src/application/blame.js';
-import type { BlameQuestion, History, Point, Snapshot } from '../src/application/history.js';
-import type { Document, RefusalStore } from '../src/application/ports.js';
+import type { BlameQuestion, EventKey, History, Moment, Point, Snapshot } from '../src/application/history.js';
+import type { AccessStore, Document, RefusalStore, StoredEvidence } from '../src/application/ports.js';
 import type { Principal } from '../src/application/principal.js';
 import type { AgreementState } from '../src/domain/agreement/index.js';
 import type { Change } from '../src/domain/kernel/changes.js';
@@ -26,11 +26,18 @@ export interface ProjectionStatus {
 /** What the contract needs of the application; the composition root gives it. */
 export interface GraphqlServices {
   execute(request: CommandRequest): Promise<Outcome>;
-  readonly history: Pick<History, 'at' | 'atMany' | 'blame' | 'changesOf' | 'diff'>;
+  readonly history: Pick<History, 'at' | 'atMany' | 'blame' | 'changesOf' | 'diff' | 'momentsOf'>;
   readonly queries: Queries;
   /** What is recorded, as it is recorded. */
   readonly feeds: Feeds;
   readonly refusals: Pick<RefusalStore, 'list'>;
+  readonly accesses: Pick<AccessStore, 'record' | 'list'>;
+  readonly files: {
+    /** What is known of a file; null when there is none. */
+    stat(sha256: string): Promise<StoredEvidence | null>;
+    /** Path and query by which it can be had for a short while. Only for a caller who may read it. */
+    createLink(sha256: string): string;
+  };
   /** Cursors carry it. */
   readonly storeId: string;
   readonly progress: {
@@ -57,31 +64,33 @@ interface SnapshotKey {
   readonly ref: StreamRef;
   readonly point: Point;
 }
-interface ChangeKey {
-  readonly ref: StreamRef;
-  readonly version: number;
-}
 
 const pointName = ({ asOf, knownAt, version }: Point): string => [asOf, knownAt, version].join('|');
 
 /** What one request reads, each object once and all of a list together: no resolver asks a store for one list item. */
 export class Loaders {
   readonly #snapshots: DataLoader<SnapshotKey, Snapshot<unknown>, string>;
-  readonly #changes: DataLoader<ChangeKey, readonly Change[], string>;
+  readonly #changes: DataLoader<EventKey, readonly Change[], string>;
+  readonly #moments: DataLoader<EventKey, Moment | null, string>;
   readonly #blames: DataLoader<BlameQuestion, readonly ClauseBlame[], string>;
   readonly events: DataLoader<string, Document<HistoryDocument> | null>;
+  readonly files: DataLoader<string, StoredEvidence | null>;
 
-  constructor({ history, queries }: GraphqlServices) {
+  constructor({ history, queries, files }: GraphqlServices) {
     this.#snapshots = new DataLoader((keys) => loadSnapshots(history, keys), {
       cacheKeyFn: ({ ref, point }) => `${streamName(ref)}|${pointName(point)}`,
     });
     this.#changes = new DataLoader((keys) => history.changesOf(keys), {
       cacheKeyFn: ({ ref, version }) => `${streamName(ref)}|${version}`,
     });
+    this.#moments = new DataLoader((keys) => history.momentsOf(keys), {
+      cacheKeyFn: ({ ref, version }) => `${streamName(ref)}|${version}`,
+    });
     this.#blames = new DataLoader((questions) => history.blame(questions), {
       cacheKeyFn: ({ ref, point, ignoreEvents }) => [streamName(ref), pointName(point), ...ignoreEvents].join(' '),
     });
     this.events = new DataLoader((ids) => queries.history.byIds(ids));
+    this.files = new DataLoader((digests) => Promise.all(digests.map((sha256) => files.stat(sha256))));
   }
 
   /** An object at a point; state NONE or version 0 for one that is not known there. */
@@ -93,6 +102,11 @@ export class Loaders {
     return this.#changes.load({ ref, version });
   }
 
+  /** An event and what its object was like before it; null for one that is not there. */
+  moment(ref: StreamRef, version: number): Promise<Moment | null> {
+    return this.#moments.load({ ref, version });
+  }
+
   blame(question: BlameQuestion): Promise<readonly ClauseBlame[]> {
     return this.#blames.load(question);
   }
@@ -101,6 +115,7 @@ export class Loaders {
   forget(): void {
     this.#snapshots.clearAll();
     this.#changes.clearAll();
+    this.#moments.clearAll();
     this.#blames.clearAll();
     this.events.clearAll();
   }

@@ -13,8 +13,10 @@ import { createFeeds } from './application/feed.js';
 import { ImportService } from './application/import/importService.js';
 import { Policies, type WorkList } from './application/policies.js';
 import {
+  type AccessStore,
   type Clock,
   type EventStore,
+  type EvidenceStore,
   type Random,
   type ReadStore,
   type RefusalStore,
@@ -24,14 +26,19 @@ import type { Authenticator } from './application/principal.js';
 import type { Config } from './config.js';
 import { eventDefinitions } from './domain/catalog.js';
 import { createCodec } from './eventstore/codec.js';
+import { openSqliteAccessStore } from './eventstore/sqlite/accesses.js';
 import { openSqliteEventStore } from './eventstore/sqlite/eventStore.js';
 import { openSqliteRefusalStore } from './eventstore/sqlite/refusals.js';
+import { openFolderEvidenceStore } from './evidence/folder/evidenceStore.js';
+import { openLinkKey } from './evidence/linkKey.js';
+import { createEvidenceLinks, type EvidenceLinks } from './evidence/links.js';
 import { createAuthenticator } from './identity/authenticator.js';
 import type { TokenVerifier } from './identity/claims.js';
 import { createDemoIdentities, type DemoIdentities } from './identity/demo.js';
 import { openIdentityMap } from './identity/identityMap.js';
 import { createOidcVerifier } from './identity/oidc.js';
 import { openSqliteReadStore } from './readstore/sqlite/readStore.js';
+import type { EvidenceRoutes } from './server/evidence.js';
 
 /** The world outside: what tests replace. */
 export interface Surroundings {
@@ -47,6 +54,9 @@ export const systemRandom: Random = { uuid: () => uuidv7(), salt: () => randomBy
 export const eventsFile = (dataDir: string): string => join(dataDir, 'events.db');
 const readFile = (dataDir: string): string => join(dataDir, 'read.db');
 const refusalsFile = (dataDir: string): string => join(dataDir, 'refusals.db');
+const accessesFile = (dataDir: string): string => join(dataDir, 'accesses.db');
+const evidenceFolder = (dataDir: string): string => join(dataDir, 'evidence');
+const linkKeyFile = (dataDir: string): string => join(dataDir, 'link-key');
 
 export const codec = createCodec(eventDefinitions);
 
@@ -54,6 +64,9 @@ interface Stores {
   readonly events: EventStore;
   readonly reads: ReadStore;
   readonly refusals: RefusalStore;
+  readonly accesses: AccessStore;
+  readonly evidence: EvidenceStore;
+  readonly links: EvidenceLinks;
 }
 
 /** Opens the embedded stores; the event store's lock comes first, so that a second process touches nothing. */
@@ -68,10 +81,19 @@ const openStores = async ({ dataDir }: Config, { clock, random, logger }: Surrou
   const events = await openSqliteEventStore({ file: eventsFile(dataDir), codec, clock, uuid: () => random.uuid() });
   try {
     const warn = (message: string) => logger.warn(message);
-    const onLost = (count: number, cause: unknown) => logger.warn({ count, err: cause }, 'Refusals could not be kept');
+    const onLost = (what: string) => (count: number, cause: unknown) =>
+      logger.warn({ count, err: cause }, `${what} could not be kept`);
     const reads = await openSqliteReadStore({ file: readFile(dataDir), warn });
-    const refusals = await openSqliteRefusalStore({ file: refusalsFile(dataDir), clock, onLost });
-    return { events, reads, refusals };
+    const refusals = await openSqliteRefusalStore({
+      ...{ file: refusalsFile(dataDir), clock, onLost: onLost('Refusals') },
+    });
+    const accesses = await openSqliteAccessStore({
+      ...{ file: accessesFile(dataDir), clock, onLost: onLost('Accesses') },
+    });
+    // It clears away what uploads left unfinished, which only the one process that holds the lock may do.
+    const evidence = await openFolderEvidenceStore(evidenceFolder(dataDir));
+    const links = createEvidenceLinks({ key: await openLinkKey(linkKeyFile(dataDir), random), clock });
+    return { events, reads, refusals, accesses, evidence, links };
   } catch (error) {
     await events.close();
     throw error;
@@ -113,8 +135,8 @@ const catchUpMs = 600_000;
 export const composeServices = async (config: Config, surroundings: Surroundings): Promise<Services> => {
   const { clock, random, logger } = surroundings;
   const stores = await openStores(config, surroundings);
-  const { events, reads, refusals } = stores;
-  const core = createCore({ store: events, refusals, clock, random });
+  const { events, reads, refusals, accesses, evidence } = stores;
+  const core = createCore({ store: events, refusals, evidence, clock, random });
   const models = Object.fromEntries(
     await Promise.all(
       projections.map(
@@ -124,7 +146,7 @@ export const composeServices = async (config: Config, surroundings: Surroundings
   );
   const queries = createQueries(models);
   const runner = new ProjectionRunner({ projections, eventStore: events, readStore: reads, log: logger, timer });
-  const importer = new ImportService({ store: events, clock, random });
+  const importer = new ImportService({ store: events, evidence, clock, random });
   const policies = new Policies({
     executor: core.executor,
     workList: workListOf(queries),
@@ -148,7 +170,9 @@ export const composeServices = async (config: Config, surroundings: Surroundings
     },
     close: async () => {
       await runner.stop();
+      await evidence.close();
       await refusals.close();
+      await accesses.close();
       await events.close();
       await reads.close();
     },
@@ -158,14 +182,22 @@ export const composeServices = async (config: Config, surroundings: Surroundings
 /** How long a reader who names a position waits for it. */
 const minPositionMs = 5_000;
 
+/** How long a link to a file lasts that a query gave out: enough to follow it. */
+const linkSeconds = 300;
+
 /** What the GraphQL contract needs of the services. */
 export const graphqlServices = (services: Services, { clock, random }: Surroundings): GraphqlServices => {
-  const { executor, history, queries, refusals, runner, events, projectionNames } = services;
+  const { executor, history, queries, refusals, accesses, evidence, links, runner, events, projectionNames } = services;
   return {
     execute: (request) => executor.execute(request),
     history,
     queries,
     refusals,
+    accesses,
+    files: {
+      stat: (sha256) => evidence.stat(sha256),
+      createLink: (sha256) => links.createLink(sha256, linkSeconds),
+    },
     feeds: createFeeds(events),
     storeId: events.storeId,
     progress: {
@@ -176,6 +208,24 @@ export const graphqlServices = (services: Services, { clock, random }: Surroundi
     newId: (prefix) => `${prefix}-${random.uuid()}`,
   };
 };
+
+/** What the routes of files need of the services. Who read a file is recorded, and who wanted to and may not. */
+export const evidenceRoutes = (
+  { evidence, links, accesses }: Services,
+  { limits }: Config,
+  { clock, logger }: Surroundings,
+): Omit<EvidenceRoutes, 'authenticator'> => ({
+  store: evidence,
+  links,
+  logger,
+  maxBytes: limits.evidenceBytes,
+  onRead: (reader, sha256) => {
+    const { personKey: actor, role } = reader === 'LINK' ? { personKey: null, role: null } : reader;
+    accesses.record({ actor, role, what: 'FILE', stream: `file:${sha256}`, denied: false, at: clock.now() });
+  },
+  onDenied: ({ personKey: actor, role }, sha256) =>
+    accesses.record({ actor, role, what: 'FILE', stream: `file:${sha256}`, denied: true, at: clock.now() }),
+});
 
 /** A running follower that has reached the end of the log once takes in events as they are stored. */
 const progressOf = ({ projection, position, state, live, lastEventAt }: ProjectionStatus, now: string) => {

@@ -70,7 +70,7 @@ const settings = {
     schema: z.string().regex(/^[^\0]+$/),
     standard: './data',
     expected: 'a folder',
-    meaning: 'Folder of the embedded stores, the evidence files and the demo key; made when missing.',
+    meaning: 'Folder of the embedded stores, the evidence files and the local keys; made when missing.',
   }),
   NODE_ENV: setting({
     schema: z.enum(nodeEnvs),
@@ -150,7 +150,13 @@ const settings = {
     schema: integer(1024, 104_857_600),
     standard: '1048576',
     expected: 'an integer from 1024 to 104857600',
-    meaning: 'Largest request body in bytes.',
+    meaning: 'Largest request body in bytes, uploaded files apart.',
+  }),
+  MAX_EVIDENCE_BYTES: setting({
+    schema: integer(1024, 2_147_483_647),
+    standard: '52428800',
+    expected: 'an integer from 1024 to 2147483647',
+    meaning: 'Largest uploaded file in bytes.',
   }),
   MAX_TOKENS: setting({
     schema: integer(100, 100_000),
@@ -200,6 +206,7 @@ interface OidcConfig {
 /** What one request may ask for at most. */
 export interface RequestLimits {
   readonly bodyBytes: number;
+  readonly evidenceBytes: number;
   readonly tokens: number;
   readonly depth: number;
   readonly aliases: number;
@@ -310,6 +317,7 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>): C
     corsOrigins: given('CORS_ORIGINS') === undefined ? [] : known.CORS_ORIGINS,
     limits: {
       bodyBytes: known.MAX_BODY_BYTES,
+      evidenceBytes: known.MAX_EVIDENCE_BYTES,
       tokens: known.MAX_TOKENS,
       depth: known.MAX_DEPTH,
       aliases: known.MAX_ALIASES,

@@ -2,10 +2,18 @@ import { createContextFactory } from '../schema/context.js';
 import { buildConcordatSchema } from '../schema/build.js';
 import type { Policies } from './application/policies.js';
 import type { EventStore } from './application/ports.js';
-import { composeAuthenticator, composeServices, graphqlServices, type Services, type Surroundings } from './compose.js';
+import {
+  composeAuthenticator,
+  composeServices,
+  evidenceRoutes,
+  graphqlServices,
+  type Services,
+  type Surroundings,
+} from './compose.js';
 import type { Config } from './config.js';
 import { beginning } from './domain/kernel/ids.js';
 import { importSample } from './sample.js';
+import { installEvidence } from './server/evidence.js';
 import { createServer } from './server/server.js';
 import { starterQueries } from './starterQueries.js';
 
@@ -93,6 +101,7 @@ const listen = async (services: Services, config: Config, surroundings: Surround
     createRequestId: () => random.uuid(),
     clock,
     starterQueries,
+    routes: (app) => installEvidence(app, { ...evidenceRoutes(services, config, surroundings), authenticator }),
     readiness: () => {
       const faulted = runner.status().filter(({ state }) => state !== 'RUNNING');
       const checks = {

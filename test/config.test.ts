@@ -28,7 +28,7 @@ describe('settings', () => {
       graphiql: true,
       introspection: 'authenticated',
       corsOrigins: [],
-      limits: { bodyBytes: 1_048_576, tokens: 2000, depth: 12, aliases: 30, cost: 20_000 },
+      limits: { bodyBytes: 1_048_576, evidenceBytes: 52_428_800, tokens: 2000, depth: 12, aliases: 30, cost: 20_000 },
       shutdownTimeoutMs: 25_000,
     });
   });
@@ -50,6 +50,7 @@ describe('settings', () => {
       GRAPHQL_INTROSPECTION: 'off',
       CORS_ORIGINS: 'https://a.example,http://b.example:8080',
       MAX_BODY_BYTES: '2048',
+      MAX_EVIDENCE_BYTES: '4096',
       MAX_TOKENS: '100',
       MAX_DEPTH: '5',
       MAX_ALIASES: '0',
@@ -73,7 +74,7 @@ describe('settings', () => {
       graphiql: false,
       introspection: 'off',
       corsOrigins: ['https://a.example', 'http://b.example:8080'],
-      limits: { bodyBytes: 2048, tokens: 100, depth: 5, aliases: 0, cost: 1 },
+      limits: { bodyBytes: 2048, evidenceBytes: 4096, tokens: 100, depth: 5, aliases: 0, cost: 1 },
       shutdownTimeoutMs: 0,
     });
   });
@@ -171,6 +172,7 @@ describe('settings', () => {
       'GRAPHQL_INTROSPECTION',
       'CORS_ORIGINS',
       'MAX_BODY_BYTES',
+      'MAX_EVIDENCE_BYTES',
       'MAX_TOKENS',
       'MAX_DEPTH',
       'MAX_ALIASES',

@@ -2,12 +2,14 @@ import type { AgreementCommand, AgreementState, PartyState } from '../domain/agr
 
 type Ids = Iterable<string | null | undefined>;
 
-/** Ids of what an agreement's decision looks up in other streams. */
+/** Ids of what an agreement's decision looks up elsewhere. */
 interface References {
   readonly bodies: Ids;
   readonly offices: Ids;
   readonly sources: Ids;
   readonly agreements: Ids;
+  /** By their SHA-256. */
+  readonly files: Ids;
 }
 
 const bodiesOf = (
@@ -25,10 +27,15 @@ export const agreementReferences = (
   state: AgreementState,
   today: AgreementState,
 ): References => {
-  const none: References = { bodies: [], offices: [], sources: [], agreements: [] };
+  const none: References = { bodies: [], offices: [], sources: [], agreements: [], files: [] };
   const lead = [today.leadIssuer];
   switch (command.type) {
-    case 'DraftAgreement':
+    case 'DraftAgreement': {
+      const { leadIssuer, parties, text } = command.data;
+      return { ...none, bodies: [leadIssuer, ...bodiesOf(parties)], files: [text.attachment?.sha256] };
+    }
+    case 'ReviseDraft':
+      return { ...none, files: [command.data.patch.attachment?.sha256] };
     case 'RegisterExistingAgreement':
       return { ...none, bodies: [command.data.leadIssuer, ...bodiesOf(command.data.parties)] };
     case 'AddParty':
@@ -45,8 +52,9 @@ export const agreementReferences = (
     case 'SignAsParty':
     case 'RecordPaperSignature': {
       const parties = state.parties.filter((party) => party.partyId === command.data.partyId);
-      const witness = command.type === 'RecordPaperSignature' ? command.data.witnessOfficeId : undefined;
-      return { ...none, bodies: bodiesBehind(parties), offices: [command.data.officeId, witness] };
+      const onPaper = command.type === 'RecordPaperSignature' ? command.data : undefined;
+      const offices = [command.data.officeId, onPaper?.witnessOfficeId];
+      return { ...none, bodies: bodiesBehind(parties), offices, files: [onPaper?.scanSha256] };
     }
     case 'DeclineToSign':
     case 'WithdrawSignature': {
@@ -75,7 +83,6 @@ export const agreementReferences = (
     case 'SuspendAgreement':
     case 'ResumeAgreement':
       return { ...none, bodies: lead };
-    case 'ReviseDraft':
     case 'DisposeOpinion':
     case 'CloseConsultation':
     case 'RemoveParty':

@@ -3,7 +3,7 @@ import type { StreamType } from '../domain/kernel/ids.js';
 import { Executor, type Handler } from './execute.js';
 import { FactResolver } from './facts.js';
 import { History } from './history.js';
-import type { Clock, Random, RefusalStore, StreamStore } from './ports.js';
+import type { Clock, EvidenceStore, Random, RefusalStore, StreamStore } from './ports.js';
 import { Streams } from './streams.js';
 
 /** The write side and single-object history over one event store. */
@@ -16,6 +16,8 @@ export interface Core {
 interface CoreDeps {
   readonly store: StreamStore;
   readonly refusals: Pick<RefusalStore, 'record'>;
+  /** Where it is looked up whether a file that a command names is there. */
+  readonly evidence: Pick<EvidenceStore, 'stat'>;
   readonly clock: Clock;
   readonly random: Random;
 }
@@ -23,7 +25,7 @@ interface CoreDeps {
 /** Builds the core over a store; an import builds a second one over an overlay, so that both judge alike. */
 export const createCore = (deps: CoreDeps): Core => {
   const streams = new Streams(deps.store, catalog);
-  const facts = new FactResolver(streams);
+  const facts = new FactResolver(streams, deps.evidence);
   const handlers: Readonly<Record<StreamType, Handler>> = {
     agreement: { decider: catalog.agreement, resolveFacts: facts.agreement.bind(facts) },
     organization: { decider: catalog.organization, resolveFacts: facts.organization.bind(facts) },

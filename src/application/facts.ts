@@ -33,6 +33,7 @@ import type { SteeringCommand, SteeringFacts, SteeringState } from '../domain/st
 import { agreementReferences } from './agreementReferences.js';
 import { hashText } from './digests.js';
 import { snapshotAt } from './history.js';
+import type { EvidenceStore } from './ports.js';
 import { checkSignature } from './signatures.js';
 import type { Streams, StreamView } from './streams.js';
 
@@ -109,9 +110,12 @@ type Grounded<F> = Promise<{
   readonly basedOn: readonly BasedOn[];
 }>;
 
-/** Resolves the facts of each aggregate's decisions from the folded streams. */
+/** Resolves the facts of each aggregate's decisions from the folded streams and the evidence store. */
 export class FactResolver {
-  constructor(private readonly streams: Streams) {}
+  constructor(
+    private readonly streams: Streams,
+    private readonly evidence: Pick<EvidenceStore, 'stat'>,
+  ) {}
 
   async agreement(
     command: AgreementCommand | CorrectionCommand,
@@ -122,7 +126,7 @@ export class FactResolver {
     if (isCorrectionCommand(command)) {
       const correction = await this.#correction(command, 'agreement', today, lookup);
       const bodies = await lookup.bodies([today.leadIssuer]);
-      const none = { offices: new Map(), sources: new Map(), agreements: new Map() };
+      const none = { offices: new Map(), sources: new Map(), agreements: new Map(), files: new Set<string>() };
       const facts = { today, hashText, bodies, ...none, correction };
       return { facts, basedOn: lookup.basedOn };
     }
@@ -132,6 +136,7 @@ export class FactResolver {
       offices: await lookup.offices(ids.offices),
       sources: await lookup.sources(ids.sources),
       agreements: await lookup.agreements(ids.agreements),
+      files: await this.#stored(ids.files),
     };
     const certificate = command.type === 'SignAsParty' ? command.data.certificate : undefined;
     const signed = command.type === 'SignAsParty' ? command.data.textSha256 : null;
@@ -225,6 +230,13 @@ export class FactResolver {
     if (!isCorrectionCommand(command)) return { facts, basedOn: lookup.basedOn };
     const correction = await this.#correction(command, 'steering', today, lookup);
     return { facts: { ...facts, correction }, basedOn: lookup.basedOn };
+  }
+
+  /** Those of the files that the evidence store has; content is addressed by its digest, so that no version is noted. */
+  async #stored(digests: Ids): Promise<ReadonlySet<string>> {
+    const wanted = [...new Set(digests)].filter((sha256): sha256 is string => typeof sha256 === 'string');
+    const found = await Promise.all(wanted.map((sha256) => this.evidence.stat(sha256)));
+    return new Set(found.flatMap((file) => (file === null ? [] : [file.sha256])));
   }
 
   /** The event that a correction is about, as it reads now, and the office or source that it names in vain. */

@@ -1,4 +1,4 @@
-import type { BasedOn, DomainEvent, EventMeta, Recorded } from '../domain/kernel/event.js';
+import type { DomainEvent, EventMeta, Recorded } from '../domain/kernel/event.js';
 import type { Position, StreamRef } from '../domain/kernel/ids.js';
 import type { Details, Rejection, RejectionCode } from '../domain/kernel/rejection.js';
 

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { mayRead } from '../application/authorise.js';
 import type { EvidenceStore, EvidenceUpload, StoredEvidence } from '../application/ports.js';
 import { AuthenticationError, type Authenticator, type Principal } from '../application/principal.js';
 import type { Role } from '../domain/kernel/event.js';
@@ -23,8 +24,8 @@ declare module 'fastify' {
 }
 
 const uploaders: readonly Role[] = ['CLERK', 'DRAFTER', 'STEERING_HEAD', 'OWNER', 'INSPECTOR'];
-/** Files show names and signatures, and this role reads nothing personal (reference 4.3). */
-const notReaders: readonly Role[] = ['DASHBOARD'];
+/** A scan of some megabytes has this long to come over a slow line. */
+export const uploadTimeoutMs = 600_000;
 
 const invalid = (message: string): HttpError => new HttpError(400, 'INPUT_INVALID', message);
 
@@ -213,7 +214,7 @@ export const installEvidence = (app: FastifyInstance, options: EvidenceRoutes): 
     const reader = await readerOf(request, sha256);
     if (!Sha256.safeParse(sha256).success)
       throw invalid('A file is addressed by its SHA-256 in lower-case hexadecimal.');
-    if (reader.by !== 'LINK' && notReaders.includes(reader.by.role)) {
+    if (reader.by !== 'LINK' && !mayRead(reader.by, 'FILE')) {
       onDenied(reader.by, sha256);
       throw new HttpError(403, 'ACCESS_DENIED', 'Your role may not read files.');
     }
@@ -250,6 +251,7 @@ export const installEvidence = (app: FastifyInstance, options: EvidenceRoutes): 
     scope.decorateRequest('evidenceUpload', null);
 
     scope.post('/evidence', {
+      config: { bodyTimeoutMs: uploadTimeoutMs },
       // Everything that can be refused is refused before the first byte of the body is read.
       onRequest: async (request) => {
         const { role } = await authenticator.authenticate(request.headers);

@@ -5,7 +5,9 @@ import type { Logger } from 'pino';
 import type { Clock } from '../application/ports.js';
 import type { Authenticator, Principal } from '../application/principal.js';
 import type { Config } from '../config.js';
+import { installBodyTimeout } from './bodyTimeout.js';
 import { installCors } from './cors.js';
+import { uploadTimeoutMs } from './evidence.js';
 import { createApollo, type RequestScope } from './graphql.js';
 import { installGraphiql } from './graphiql.js';
 import type { StarterQuery } from './graphiqlPage.js';
@@ -28,6 +30,8 @@ export interface ServerOptions<C extends RequestScope> {
   readonly readiness: () => Promise<Readiness>;
   readonly createRequestId: () => string;
   readonly clock: Clock;
+  /** Addresses of their own beside /graphql and health. */
+  readonly routes?: (app: FastifyInstance) => void;
   /** What followers may take up, where it is not the standard. */
   readonly live?: Partial<LiveLimits>;
   /** Shown as tabs of the query page. */
@@ -77,9 +81,9 @@ export const createServer = async <C extends RequestScope>(options: ServerOption
   const app: FastifyInstance = fastify({
     logger: false,
     bodyLimit: config.limits.bodyBytes,
-    // A body that trickles in holds a connection; it is cut when it takes longer than this.
-    requestTimeout: requestTimeoutMs,
-    http: { IncomingMessage: UpgradableMessage },
+    // Node has one limit for all requests: the longest of a route. The others' bodies are cut by installBodyTimeout.
+    requestTimeout: uploadTimeoutMs,
+    http: { headersTimeout: requestTimeoutMs, IncomingMessage: UpgradableMessage },
     frameworkErrors: (error, request, reply) => {
       sendError(error, request, reply, logger);
     },
@@ -89,6 +93,7 @@ export const createServer = async <C extends RequestScope>(options: ServerOption
   installRequestLog(app, logger);
   installErrors(app, logger);
   installBodyParser(app);
+  installBodyTimeout(app, requestTimeoutMs);
   installCors(app, config.corsOrigins);
   installHealth(app, { readiness, authenticator, logger, isStopping });
 
@@ -103,6 +108,7 @@ export const createServer = async <C extends RequestScope>(options: ServerOption
   });
   installGraphql(app, { schema, apollo, streams, authenticator, createContext });
   installGraphiql(app, config.graphiql, options.starterQueries ?? []);
+  options.routes?.(app);
 
   const stop = async (): Promise<void> => {
     const cut = setTimeout(() => {

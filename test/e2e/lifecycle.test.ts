@@ -18,6 +18,8 @@ const impostor: Identity = { role: 'SIGNATORY', org: 'org-x', office: 'off-x', p
 const day = (on: string) => ({ earliest: on, latest: on, precision: 'DAY', certainty: 'STATED' });
 const id = 'agr-live';
 
+const scan = '%PDF-1.7 trang ký của bên y';
+
 describe('an agreement from draft to force, over HTTP, by different identities', () => {
   let app: App;
 
@@ -93,7 +95,6 @@ describe('an agreement from draft to force, over HTTP, by different identities',
     officeId: 'off-y',
     capacity: 'ON_BEHALF_OF_BODY',
     textSha256,
-    scanSha256: 'a'.repeat(64),
   };
   const digital = {
     id,
@@ -159,9 +160,15 @@ describe('an agreement from draft to force, over HTTP, by different identities',
   });
 
   test('on paper only with a scan; the last signature completes it, and it enters into force', async () => {
-    const { scanSha256: _, ...withoutScan } = paper;
-    expect(await refused('recordPaperSignature', withoutScan, clerk)).toEqual(['PAPER_EVIDENCE_REQUIRED']);
-    await must('recordPaperSignature', paper, clerk);
+    expect(await refused('recordPaperSignature', paper, clerk)).toEqual(['PAPER_EVIDENCE_REQUIRED']);
+    const unknown = { ...paper, scanSha256: 'a'.repeat(64) };
+    expect(await refused('recordPaperSignature', unknown, clerk)).toEqual(['PAPER_EVIDENCE_REQUIRED']);
+    const scanSha256 = await app.upload(scan);
+    await must('recordPaperSignature', { ...paper, scanSha256 }, clerk);
+    const files = 'query ($id: ID!) { agreement(id: $id) { parties { signatures { scan { name size url } } } } }';
+    const signature = at(await app.ask(files, { id }), 'agreement.parties.1.signatures.0.scan') as { url: string };
+    expect(signature).toEqual({ name: 'Trang ký.pdf', size: Buffer.byteLength(scan), url: expect.any(String) });
+    expect(await (await fetch(app.url + signature.url)).text()).toBe(scan);
     expect(['SIGNED', 'IN_FORCE']).toContain(await status());
     expect(await refused('withdrawSignature', { id, partyId: 'x', reason: 'đổi ý' }, signatoryX)).toEqual([
       'SIGNATURE_FINAL',

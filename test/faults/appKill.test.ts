@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { compareWithRebuild } from '../../projections/rebuild.js';
 import { projections } from '../../projections/index.js';
@@ -14,6 +14,7 @@ import { createLogger } from '../../src/server/logger.js';
 import { type Serving, startServing } from '../cli/program.js';
 import { recordSample } from '../cli/record.js';
 import { temporaryFolder } from '../support/folder.js';
+import { uploadPdf } from '../support/upload.js';
 
 jest.setTimeout(120_000);
 
@@ -34,6 +35,8 @@ const clauses = (howOften: string) => [
   { clauseId: 'c1', label: 'Điều 1', body: `Hai bên họp mỗi ${howOften} một lần.` },
 ];
 const textSha256 = hashText({ clauses: clauses('quý') });
+const scan = '%PDF-1.7 trang ký';
+const scanSha256 = createHash('sha256').update(scan).digest('hex');
 const decisionDocId = 'doc-decision';
 const since2020 = { earliest: '2020-01-01', latest: '2020-01-01', precision: 'DAY', certainty: 'STATED' };
 
@@ -63,7 +66,7 @@ const life = (id: string): readonly Sent[] => {
     officeId: `off-${letter}`,
     capacity: 'ON_BEHALF_OF_BODY',
     textSha256,
-    scanSha256: 'a'.repeat(64),
+    scanSha256,
   });
   const presented = { textVersion: 2, textSha256, presenterOfficeId: 'off-x', occasionId: 'cer-1' };
   return [
@@ -139,6 +142,7 @@ describe('a server that is killed under a load of commands, again and again, on 
     for (const role of ['CLERK', 'DRAFTER', 'ORG_LEADER', 'AUDITOR'] as const)
       tokens.set(role, await identities.issue({ role, org: 'org-x' }));
     const server = await start();
+    expect(await uploadPdf(server.url, tokens.get('CLERK') ?? '', scan)).toBe(scanSha256);
     for (const sent of preparation) acknowledged.push({ ...sent, eventIds: await send(server, sent) });
     await kill(server);
   });

@@ -6,6 +6,7 @@ import { loadConfig } from '../../src/config.js';
 import type { Role } from '../../src/domain/kernel/event.js';
 import { type Running, serve } from '../../src/main.js';
 import { createLogger } from '../../src/server/logger.js';
+import { uploadPdf } from './upload.js';
 
 /** An answer of the server, as JSON says it. */
 export interface Answer {
@@ -80,20 +81,7 @@ export const startApp = async (
       });
       return (await response.json()) as Answer;
     },
-    upload: async (content) => {
-      const response = await fetch(`${running.url}/evidence`, {
-        method: 'POST',
-        headers: {
-          authorization: `Bearer ${await token({ role: 'CLERK' })}`,
-          'content-type': 'application/pdf',
-          'x-file-name': encodeURIComponent('Trang ký.pdf'),
-          'x-classification': 'INTERNAL',
-        },
-        body: content,
-      });
-      if (response.status !== 201) throw new Error(`The upload was refused: ${await response.text()}`);
-      return ((await response.json()) as { readonly sha256: string }).sha256;
-    },
+    upload: async (content) => uploadPdf(running.url, await token({ role: 'CLERK' }), content),
     close: async () => {
       await running.close();
       rmSync(dataDir, { recursive: true, force: true });

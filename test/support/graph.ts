@@ -81,6 +81,11 @@ export const createGraph = async (overrides: Partial<GraphqlServices> = {}): Pro
     history: world.history,
     queries,
     refusals: world.refusals,
+    accesses: world.accesses,
+    files: {
+      stat: (sha256) => world.evidence.stat(sha256),
+      createLink: (sha256) => `/evidence/${sha256}?until=…&signature=…`,
+    },
     feeds: createFeeds(world.store),
     storeId: world.store.storeId,
     progress: { waitFor: () => Promise.resolve(true), statuses: () => [] },

@@ -3,11 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Core, createCore } from '../../src/application/core.js';
 import type { Outcome } from '../../src/application/execute.js';
-import type { EventStore, RefusalStore } from '../../src/application/ports.js';
+import type {
+  AccessStore,
+  EventStore,
+  EvidenceStore,
+  RefusalStore,
+  StoredEvidence,
+} from '../../src/application/ports.js';
 import { eventDefinitions } from '../../src/domain/catalog.js';
 import type { Actor, Channel, Recorded } from '../../src/domain/kernel/event.js';
 import type { StreamType } from '../../src/domain/kernel/ids.js';
 import { createCodec } from '../../src/eventstore/codec.js';
+import { openSqliteAccessStore } from '../../src/eventstore/sqlite/accesses.js';
 import { openSqliteEventStore } from '../../src/eventstore/sqlite/eventStore.js';
 import { openSqliteRefusalStore } from '../../src/eventstore/sqlite/refusals.js';
 
@@ -33,12 +40,24 @@ interface Sent {
 export interface World extends Core {
   readonly store: EventStore;
   readonly refusals: RefusalStore;
+  readonly accesses: AccessStore;
+  /** Holds `storedScan` alone. */
+  readonly evidence: Pick<EvidenceStore, 'stat'>;
   now: string;
   readonly send: (type: string, id: string, data?: object, sent?: Sent) => Promise<Outcome>;
   /** As `send`, and the test fails when it is refused. */
   readonly must: (type: string, id: string, data?: object, sent?: Sent) => Promise<readonly Recorded[]>;
   readonly close: () => Promise<void>;
 }
+
+/** The one file that was uploaded: the scan of every paper signature. */
+export const storedScan: StoredEvidence = {
+  sha256: 'a'.repeat(64),
+  size: 12_345,
+  mediaType: 'application/pdf',
+  name: 'Trang ký.pdf',
+  classification: 'INTERNAL',
+};
 
 const counted = () => {
   let count = 0;
@@ -57,7 +76,11 @@ export const createWorld = async (wrap: (store: EventStore) => EventStore = (sto
     throw cause;
   };
   const refusals = await openSqliteRefusalStore({ file: join(folder, 'refusals.db'), clock, onLost: lost });
-  const core = createCore({ store, refusals, clock, random });
+  const accesses = await openSqliteAccessStore({ file: join(folder, 'accesses.db'), clock, onLost: lost });
+  const evidence: World['evidence'] = {
+    stat: (sha256) => Promise.resolve(sha256 === storedScan.sha256 ? storedScan : null),
+  };
+  const core = createCore({ store, refusals, evidence, clock, random });
   const send: World['send'] = (type, id, data = {}, sent = {}) => {
     const { by: actor = actors.clerk, channel = 'API', streamType, ...envelope } = sent;
     const request = { type, id, data, envelope, actor, channel, requestId: 'request-1' };
@@ -67,6 +90,8 @@ export const createWorld = async (wrap: (store: EventStore) => EventStore = (sto
     ...core,
     store,
     refusals,
+    accesses,
+    evidence,
     get now() {
       return now;
     },
@@ -81,6 +106,7 @@ export const createWorld = async (wrap: (store: EventStore) => EventStore = (sto
     },
     close: async () => {
       await refusals.close();
+      await accesses.close();
       await store.close();
       rmSync(folder, { recursive: true });
     },
@@ -138,7 +164,7 @@ export const openForSigning = async (world: World, id: string, data: object = dr
   return textSha256;
 };
 
-const scanSha256 = 'a'.repeat(64);
+const scanSha256 = storedScan.sha256;
 
 /** A paper signature by a party's office, recorded by the clerk. */
 export const signOnPaper = (world: World, id: string, letter: string, textSha256: string, sent: Sent = {}) =>

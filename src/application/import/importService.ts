@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/kernel/event.js';
 import { createCore } from '../core.js';
 import type { Executor, Outcome } from '../execute.js';
-import type { Clock, Random, StreamStore } from '../ports.js';
+import type { Clock, EvidenceStore, Random, StreamStore } from '../ports.js';
 import { maxProblems } from './document.js';
 import { OverlayStore } from './overlay.js';
 import type { ImportBatch, ImportCommand, ParsedImport } from './parse.js';
@@ -46,6 +46,7 @@ export interface ImportOptions {
 
 interface Deps {
   readonly store: StreamStore;
+  readonly evidence: Pick<EvidenceStore, 'stat'>;
   readonly clock: Clock;
   readonly random: Random;
 }

@@ -43,5 +43,7 @@ export interface AgreementFacts {
   readonly agreements: ReadonlyMap<string, AgreementFact>;
   /** Registered sources; the value tells whether the source has a number of its own. */
   readonly sources: ReadonlyMap<string, { readonly hasNumber: boolean }>;
+  /** SHA-256 of the files that the command names and the evidence store has. */
+  readonly files: ReadonlySet<string>;
   readonly signature?: SignatureFact;
 }

@@ -111,7 +111,10 @@ export const rejectionMessages: Readonly<Record<RejectionCode, Template>> = {
     'Hình thức xác nhận này không có giá trị như chữ ký tay[: {kind}].',
     'This kind of confirmation does not equal a hand signature[: {kind}].',
   ],
-  PAPER_EVIDENCE_REQUIRED: ['Chữ ký trên giấy phải kèm bản quét.', 'A signature on paper needs a scan.'],
+  PAPER_EVIDENCE_REQUIRED: [
+    'Chữ ký trên giấy phải kèm bản quét đã tải lên.',
+    'A signature on paper needs a scan that has been uploaded.',
+  ],
   SIGNATURE_FINAL: [
     'Thỏa thuận đã được ký đủ, không rút chữ ký được nữa.',
     'The agreement is fully signed; a signature can no longer be withdrawn.',

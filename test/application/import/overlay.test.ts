@@ -89,7 +89,7 @@ describe('an overlay', () => {
   test('gives every command of the sample the outcome it has on the store itself', async () => {
     const { world, clock, random } = under;
     const outcomesOn = async (store: StreamStore) => {
-      const { executor } = createCore({ store, clock, random, refusals: world.refusals });
+      const { executor } = createCore({ store, clock, random, refusals: world.refusals, evidence: world.evidence });
       const outcomes: unknown[] = [];
       for (const { commands } of sample().batches)
         for (const { type, id, data, envelope } of commands) {

@@ -82,7 +82,7 @@ describe('an import', () => {
     };
     const seen: ImportProgress[] = [];
     const many = Array.from({ length: 59 }, (_, index) => body(`org-${index}`)).join('');
-    const imports = new ImportService({ store: slow, clock, random });
+    const imports = new ImportService({ store: slow, evidence: world.evidence, clock, random });
     await imports.run(parsed(file(batch('b1', many))), { actor: clerk, onProgress: (progress) => seen.push(progress) });
     expect(seen).toEqual([
       { batchId: 'b1', phase: 'CHECKING', done: 50, total: 60, perSecond: 0 },
@@ -99,7 +99,7 @@ describe('an import', () => {
     await running;
     expect(under.imports.busy()).toBe(false);
     const { world, clock, random } = under;
-    const failing = new ImportService({ store: failingAt(world.store, 1), clock, random });
+    const failing = new ImportService({ store: failingAt(world.store, 1), evidence: world.evidence, clock, random });
     await expect(run(file(batch('b2', body('org-2'))), failing)).rejects.toThrow('disk full');
     expect(failing.busy()).toBe(false);
   });
@@ -133,7 +133,7 @@ describe('an import that is repeated', () => {
 
   test.each([1, 2, 3, 4, 5, 6])('completes one that broke off at its append %s', async (at) => {
     const { world, clock, random } = under;
-    const failing = new ImportService({ store: failingAt(world.store, at), clock, random });
+    const failing = new ImportService({ store: failingAt(world.store, at), evidence: world.evidence, clock, random });
     await expect(run(small, failing)).rejects.toThrow('disk full');
     expect(await under.log()).toHaveLength(at - 1);
     const report = await run(small);
@@ -150,7 +150,7 @@ describe('an import that is repeated', () => {
 
   test('completes an agreement that broke off between the signatures', async () => {
     const { world, clock, random } = under;
-    const failing = new ImportService({ store: failingAt(world.store, 84), clock, random });
+    const failing = new ImportService({ store: failingAt(world.store, 84), evidence: world.evidence, clock, random });
     await expect(failing.run(sample(), { actor: clerk })).rejects.toThrow('disk full');
     const signed = (log: readonly string[]) =>
       log.filter((line) => line === 'agreement:agr-hn-2022 PartySigned').length;
@@ -296,7 +296,7 @@ describe('a batch with a command that is refused', () => {
       },
     };
     const text = file(batch('b1', body('org-1') + body('org-2')));
-    const imports = new ImportService({ store: contended, clock, random });
+    const imports = new ImportService({ store: contended, evidence: world.evidence, clock, random });
     const complaint = /^test\.yaml:6:9 b1 RegisterOrganization org-1 id: ID_EXISTS /;
     expect(printed(await run(text, imports))).toEqual([expect.stringMatching(complaint)]);
     expect(printed(await run(text))).toEqual([expect.stringMatching(complaint)]);

@@ -34,7 +34,7 @@ export const importUnderTest = async (): Promise<ImportUnderTest> => {
     world,
     clock,
     random,
-    imports: new ImportService({ store, clock, random }),
+    imports: new ImportService({ store, evidence: world.evidence, clock, random }),
     events,
     log: async () => (await events()).map(({ stream, type }) => `${streamName(stream)} ${type}`),
   };

@@ -1,11 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { hashText } from '../../../src/application/digests.js';
 import { agreement, possibleCommands } from '../../../src/domain/agreement/index.js';
-import { day } from '../../../src/domain/kernel/fuzzyDate.js';
+import { day, unknownDate } from '../../../src/domain/kernel/fuzzyDate.js';
 import { given } from '../../support/deciderSpec.js';
 import {
+  after,
   agreementId,
+  attached,
   byDrafter,
+  byImport,
   decide,
   draft,
   draftData,
@@ -26,6 +29,7 @@ import {
   toForce,
   toSigned,
   toSigning,
+  verdict,
   years,
 } from './world.js';
 
@@ -197,7 +201,6 @@ describe('A revision', () => {
   });
 
   test('adds, moves and removes clauses and fields, and replaces the rest', () => {
-    const attachment = { sha256: 'd'.repeat(64), name: 'phu-luc.pdf', mediaType: 'application/pdf', size: 10 };
     const sent = revise({
       clauses: [
         { clauseId: 'c3', label: 'Điều 3', body: 'Hiệu lực.', position: 0 },
@@ -210,17 +213,17 @@ describe('A revision', () => {
       subject: 'Chương trình phối hợp',
       period: null,
       effectiveFrom: day('2026-06-01'),
-      attachment,
+      attachment: attached,
       citations: [{ relation: 'LEGAL_BASIS', asWritten: 'Nghị quyết 02' }],
     });
     const state = stateAfter(draft(), sent);
     const clauses = [{ clauseId: 'c3', label: 'Điều 3', body: 'Hiệu lực.' }, ...text.clauses.slice(1)];
     expect(state.text).toEqual({
       version: 2,
-      sha256: hashText({ clauses, attachment }),
+      sha256: hashText({ clauses, attachment: attached }),
       status: 'DRAFT',
       clauses,
-      attachment,
+      attachment: attached,
     });
     expect(state.fields).toEqual([
       { fieldId: 'f1', text: 'công tác tổ chức, cán bộ', observations: [] },
@@ -237,6 +240,23 @@ describe('A revision', () => {
     givenAfter(draft())
       .when(revise({ subject: draftData.subject }))
       .thenNothingMore();
+  });
+
+  test('attaches only a file that was uploaded', () => {
+    const elsewhere = { ...attached, sha256: 'c'.repeat(64) };
+    const details = { problem: 'no file of this digest was uploaded' };
+    nothing
+      .when(draft({ text: { ...text, attachment: elsewhere } }))
+      .thenRejected('INPUT_INVALID', { path: 'text/attachment/sha256', details });
+    givenAfter(draft())
+      .when(revise({ attachment: elsewhere }))
+      .thenRejected('INPUT_INVALID', { path: 'patch/attachment/sha256', details });
+    expect(verdict([], draft({ text: { ...text, attachment: attached } }))).toEqual(['AgreementDrafted']);
+    expect(verdict(after(draft({ text: { ...text, attachment: attached } })), revise({ attachment: null }))).toEqual([
+      'DraftRevised',
+    ]);
+    const history = byImport('DraftAgreement', { ...draftData, text: { ...text, attachment: elsewhere } }, unknownDate);
+    expect(verdict([], history)).toEqual(['AgreementDrafted']);
   });
 
   test('that would leave a field without its clause is refused', () => {

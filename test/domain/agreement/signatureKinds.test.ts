@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { day, instant } from '../../../src/domain/kernel/fuzzyDate.js';
 import { testNow } from '../../support/builders.js';
 import {
+  byImport,
   converted,
   givenAfter,
   givenWith,
@@ -87,6 +88,20 @@ describe('A paper signature', () => {
     givenAfter(...toSigning)
       .when(paper('a', { scanSha256: null }))
       .thenRejected('PAPER_EVIDENCE_REQUIRED', { path: 'scanSha256' });
+  });
+
+  test('invariant 26: with a scan that was not uploaded is refused, and of an import only warned of', () => {
+    const elsewhere = { scanSha256: 'c'.repeat(64) };
+    givenAfter(...toSigning)
+      .when(paper('a', elsewhere))
+      .thenRejected('PAPER_EVIDENCE_REQUIRED', { path: 'scanSha256' });
+    const warnings = [{ code: 'PAPER_EVIDENCE_REQUIRED', path: 'scanSha256' }] as const;
+    givenAfter(...toSigning)
+      .when(byImport('RecordPaperSignature', paper('a', elsewhere).data as object, day('2026-03-01')))
+      .then(
+        { type: 'PartySigned', data: signedOnPaper('a', { warnings }) },
+        { type: 'PaperCopyConverted', data: { partyId: 'a', method: 'SCAN', ...elsewhere } },
+      );
   });
 
   test('invariant 65: has a registered office and witness', () => {

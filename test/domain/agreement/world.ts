@@ -96,6 +96,10 @@ export const otherAgreement: AgreementFact = {
   partyBodyIds: ['ldld', 'hu-1'],
 };
 
+/** The two files that were uploaded. */
+export const scan = 'f'.repeat(64);
+export const attached = { sha256: 'd'.repeat(64), name: 'phu-luc.pdf', mediaType: 'application/pdf', size: 10 };
+
 const known: Omit<AgreementFacts, 'today'> = {
   hashText,
   bodies,
@@ -107,6 +111,7 @@ const known: Omit<AgreementFacts, 'today'> = {
     ['src-n2', { hasNumber: true }],
   ]),
   agreements: new Map([['agr-2', otherAgreement]]),
+  files: new Set([scan, attached.sha256]),
   signature: validCertificate,
 };
 
@@ -180,7 +185,6 @@ export const text = {
 };
 export const sha = hashText(text);
 export const otherSha = 'e'.repeat(64);
-export const scan = 'f'.repeat(64);
 
 export const draftData = {
   kind: 'COORDINATION_REGULATION',

@@ -27,6 +27,7 @@ export const draftAgreement = (about: About<'DraftAgreement'>): Decision<Agreeme
   requireParties(judge, parties);
   requirePeriod(judge, data.period);
   requireContent(judge, data.text.clauses, data.fields);
+  requireFile(about, data.text.attachment, 'text/attachment/sha256');
   requireUniqueIds(about, data);
   return judge.conclude<AgreementEvent>(() => [
     {
@@ -40,6 +41,18 @@ export const draftAgreement = (about: About<'DraftAgreement'>): Decision<Agreeme
       },
     },
   ]);
+};
+
+/** What is attached must have been uploaded, or the text that is signed would name a file that nobody can read. */
+const requireFile = (
+  { judge, command, facts }: About<'DraftAgreement'> | About<'ReviseDraft'>,
+  file: { readonly sha256: string } | null | undefined,
+  path: string,
+): void => {
+  if (file === null || file === undefined || command.meta.channel === 'IMPORT') return;
+  judge.require(facts.files.has(file.sha256), 'INPUT_INVALID', path, {
+    problem: 'no file of this digest was uploaded',
+  });
 };
 
 /** Two clauses or fields of one id could never be addressed. */
@@ -61,12 +74,14 @@ export const requireUniqueIds = (
 };
 
 /** `ReviseDraft` → `DraftRevised`: the patch and what it changes, word for word. */
-export const reviseDraft = ({ judge, command, state, facts }: About<'ReviseDraft'>): Decision<AgreementEvent> => {
+export const reviseDraft = (about: About<'ReviseDraft'>): Decision<AgreementEvent> => {
+  const { judge, command, state, facts } = about;
   const { patch, note } = command.data;
   const next = patchDraft(state, patch);
   const changes = changesBetween(revisable(state), revisable(next));
   if (patch.period !== undefined) requirePeriod(judge, next.period, 'patch/period');
   requireContent(judge, next.text.clauses, next.fields, { clauses: 'patch/clauses', fields: 'patch/fields' });
+  requireFile(about, patch.attachment, 'patch/attachment/sha256');
   const unknown = patch.fields?.find(({ fieldId, text, remove }) =>
     remove || text !== undefined ? false : !state.fields.some((field) => field.fieldId === fieldId),
   );

@@ -173,11 +173,11 @@ export const signAsParty = (about: About<'SignAsParty'>): Decision<AgreementEven
 
 /** `RecordPaperSignature` → `PartySigned` (WET_INK) and `PaperCopyConverted`, and what it completes. */
 export const recordPaperSignature = (about: About<'RecordPaperSignature'>): Decision<AgreementEvent> => {
-  const { judge, command } = about;
+  const { judge, command, facts } = about;
   const { scanSha256, ...data } = command.data;
   requireSignable(about);
   if (data.witnessOfficeId !== undefined) requireOffice(about, 'witnessOfficeId', data.witnessOfficeId);
-  judge.require(scanSha256 !== null, 'PAPER_EVIDENCE_REQUIRED', 'scanSha256');
+  judge.require(scanSha256 !== null && facts.files.has(scanSha256), 'PAPER_EVIDENCE_REQUIRED', 'scanSha256');
   return judge.conclude<AgreementEvent>(() => [
     {
       type: 'PartySigned',
