@@ -1,4 +1,5 @@
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { fastify, type FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
@@ -72,6 +73,22 @@ const listenError = (cause: unknown, { host, port }: Config): ListenError => {
 const urlOf = ({ address, family, port }: AddressInfo): string =>
   `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 
+/**
+ * Keeps the connections that have asked nothing yet, such as those a browser opens ahead. Node counts them among the busy
+ * ones, so that they would hold a stop for as long as it may take; the answer closes them.
+ */
+const watchSilent = ({ server }: FastifyInstance): (() => void) => {
+  const silent = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    silent.add(socket);
+    socket.once('close', () => silent.delete(socket));
+  });
+  const heard = ({ socket }: IncomingMessage) => silent.delete(socket);
+  server.on('request', heard);
+  server.on('upgrade', heard);
+  return () => silent.forEach((socket) => socket.destroy());
+};
+
 /** Builds the HTTP server; it listens only when told to. */
 export const createServer = async <C extends RequestScope>(options: ServerOptions<C>): Promise<Server> => {
   const { schema, config, logger, authenticator, createContext, readiness, createRequestId, clock } = options;
@@ -110,6 +127,7 @@ export const createServer = async <C extends RequestScope>(options: ServerOption
   installGraphiql(app, config.graphiql, options.starterQueries ?? []);
   options.routes?.(app);
 
+  const closeSilent = watchSilent(app);
   const stop = async (): Promise<void> => {
     const cut = setTimeout(() => {
       logger.warn('requests in flight were cut off: the time for stopping is over');
@@ -121,6 +139,7 @@ export const createServer = async <C extends RequestScope>(options: ServerOption
       app.server.closeIdleConnections();
     }, idleCheckMs);
     try {
+      closeSilent();
       streams.stop();
       // The server waits for its connections, and to it a WebSocket is one.
       await Promise.all([sockets.stop(), app.close()]);

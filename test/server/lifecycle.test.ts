@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { createTestSchema, type TestContext } from '../support/testSchema.js';
 import { startServer } from './support.js';
 
@@ -50,6 +52,18 @@ describe('stopping', () => {
     expect(await answer).toBe('cut');
     exit.open();
     expect(app.log.map(({ msg }) => msg)).toContain('requests in flight were cut off: the time for stopping is over');
+  });
+
+  test('does not wait for a connection that has asked nothing', async () => {
+    const app = await startServer();
+    const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
+    await once(socket, 'connect');
+    // An answer on another connection says that the server has taken this one in.
+    await app.request('/livez');
+    await Promise.all([once(socket, 'close'), app.server.close()]);
+    expect(app.log.map(({ msg }) => msg)).not.toContain(
+      'requests in flight were cut off: the time for stopping is over',
+    );
   });
 
   test('twice is once', async () => {
