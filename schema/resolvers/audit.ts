@@ -20,20 +20,18 @@ import type {
   Order,
   Refusal as StoredRefusal,
   RefusalFilter as StoredFilter,
-  Scalar,
 } from '../../src/application/ports.js';
-import { earliestMs, momentMs } from '../../src/domain/kernel/fuzzyDate.js';
 import { beginning } from '../../src/domain/kernel/ids.js';
 import type { HistoryDocument } from '../../projections/history/document.js';
-import { ErrorCode, WarningCode } from '../codes.js';
+import { ErrorCode } from '../codes.js';
 import { ConnectionPage, connectionOf, PageArgs, pageQuery } from '../connection.js';
 import type { Context } from '../context.js';
-import { Channel, Role, StreamType } from '../enums.js';
 import { forbidden, inputInvalid } from '../errors.js';
+import { AuditFilter, auditFilter, endOf, HistoryFilter, historyFilters, startOf } from '../historyFilter.js';
 import { QueryArgs } from '../point.js';
 import { reached } from '../read.js';
 import type { Data } from '../ref.js';
-import { AsOf, Uuid } from '../scalars.js';
+import { AsOf } from '../scalars.js';
 import { Agreement } from '../types/agreement.js';
 import { HistoryConnection, HistoryEntry, HistoryPage } from '../types/history.js';
 import { Office } from '../types/office.js';
@@ -41,57 +39,6 @@ import { Organization } from '../types/organization.js';
 import { Refusal } from '../types/refusal.js';
 import { Source } from '../types/source.js';
 import { SteeringCommittee } from '../types/steeringCommittee.js';
-
-@InputType({ description: 'Which events; all members given must hold.' })
-export class AuditFilter {
-  @Field(() => AsOf, { nullable: true, description: 'Counting in the world from this day or instant on.' })
-  from?: string | null;
-
-  @Field(() => AsOf, { nullable: true, description: 'Counting in the world until this day, all of it, or instant.' })
-  to?: string | null;
-
-  @Field(() => AsOf, { nullable: true, description: 'Recorded from this day or instant on.' })
-  recordedFrom?: string | null;
-
-  @Field(() => AsOf, { nullable: true, description: 'Recorded until this day, all of it, or instant.' })
-  recordedTo?: string | null;
-
-  @Field(() => [String], { nullable: true, description: 'Of these streams, `type:id`; 100 at most.' })
-  streams?: readonly string[] | null;
-
-  @Field(() => [StreamType], { nullable: true, description: 'About objects of these kinds.' })
-  streamTypes?: readonly string[] | null;
-
-  @Field(() => [String], { nullable: true, description: 'Of these types, such as PartySigned; 100 at most.' })
-  events?: readonly string[] | null;
-
-  @Field(() => [Role], { nullable: true, description: 'By somebody in one of these roles.' })
-  roles?: readonly string[] | null;
-
-  @Field(() => ID, { nullable: true, description: 'By this person; for auditors alone.' })
-  personKey?: string | null;
-
-  @Field(() => ID, { nullable: true, description: 'In this office.' })
-  officeId?: string | null;
-
-  @Field(() => ID, { nullable: true, description: 'For this organisation.' })
-  orgId?: string | null;
-
-  @Field(() => ID, { nullable: true, description: 'Resting on this source.' })
-  sourceId?: string | null;
-
-  @Field(() => WarningCode, { nullable: true, description: 'With a kept warning of this code.' })
-  rule?: string | null;
-
-  @Field(() => Channel, { nullable: true, description: 'Come in by this way.' })
-  channel?: string | null;
-
-  @Field(() => Uuid, { nullable: true, description: 'Of this command.' })
-  commandId?: string | null;
-
-  @Field(() => ID, { nullable: true, description: 'Of this chain of commands.' })
-  correlationId?: string | null;
-}
 
 @InputType({ description: 'Which refusals; all members given must hold.' })
 export class RefusalFilter {
@@ -111,41 +58,6 @@ export class RefusalFilter {
   actor?: string | null;
 }
 
-const startOf = (dayOrInstant: string): string => new Date(earliestMs({ earliest: dayOrInstant })).toISOString();
-const endOf = (dayOrInstant: string): string => new Date(momentMs(dayOrInstant)).toISOString();
-
-const maxValues = 100;
-const among = (field: string, values: readonly string[], path: string): Filter => {
-  if (values.length > maxValues) throw inputInvalid(`At most ${maxValues} values.`, 'filter', path);
-  return { field, in: values };
-};
-
-/** The events that a filter means, as a question to `HistoryDocument`. INPUT_INVALID when it names too many values. */
-export const auditFilter = (input: Data<AuditFilter>): Filter => {
-  const filters: Filter[] = [];
-  const add = <V>(value: V | null | undefined, filter: (value: V) => Filter): void => {
-    if (value !== null && value !== undefined) filters.push(filter(value));
-  };
-  const equals = (field: keyof HistoryDocument) => (value: Scalar) => ({ field, eq: value });
-  add(input.from, (value) => ({ field: 'countsFrom', gte: startOf(value) }));
-  add(input.to, (value) => ({ field: 'countsFrom', lte: endOf(value) }));
-  add(input.recordedFrom, (value) => ({ field: 'recordedAt', gte: startOf(value) }));
-  add(input.recordedTo, (value) => ({ field: 'recordedAt', lte: endOf(value) }));
-  add(input.streams, (values) => among('stream', values, 'streams'));
-  add(input.streamTypes, (values) => among('streamType', values, 'streamTypes'));
-  add(input.events, (values) => among('event', values, 'events'));
-  add(input.roles, (values) => among('role', values, 'roles'));
-  add(input.personKey, equals('personKey'));
-  add(input.officeId, equals('officeId'));
-  add(input.orgId, equals('orgId'));
-  add(input.sourceId, equals('sourceId'));
-  add(input.rule, equals('rules'));
-  add(input.channel, equals('channel'));
-  add(input.commandId, equals('commandId'));
-  add(input.correlationId, equals('correlationId'));
-  return { and: filters };
-};
-
 @ArgsType()
 class HistoryArgs extends PageArgs {
   @Field(() => AsOf, {
@@ -153,6 +65,9 @@ class HistoryArgs extends PageArgs {
     description: 'Only what was recorded by then; by default the point the object is shown at.',
   })
   knownAt?: string | null;
+
+  @Field(() => HistoryFilter, { nullable: true, description: 'Which events; all by default.' })
+  filter?: HistoryFilter | null;
 }
 
 @ArgsType()
@@ -182,12 +97,12 @@ const historyOf = (
   context: Context,
   stream: string,
   { knownAt: shownAt }: Point,
-  { knownAt, ...page }: HistoryArgs,
+  { knownAt, filter, ...page }: HistoryArgs,
 ): Promise<HistoryPage> => {
   const until = knownAt ?? shownAt;
-  const ofStream: Filter = { field: 'stream', eq: stream };
-  const filter = until === undefined ? ofStream : { and: [ofStream, { field: 'recordedAt', lte: endOf(until) }] };
-  return historyPage(context, page, `history of ${stream}`, filter);
+  const known: readonly Filter[] = until === undefined ? [] : [{ field: 'recordedAt', lte: endOf(until) }];
+  const all = [{ field: 'stream', eq: stream }, ...known, ...historyFilters(context, filter ?? {})];
+  return historyPage(context, page, `history of ${stream}`, { and: all });
 };
 
 interface Historic {
@@ -205,7 +120,11 @@ const historyResolver = <T extends Historic>(
     @FieldResolver(() => HistoryConnection, {
       description: 'Everything that was recorded of it, in the order of the record, whatever `asOf` it is shown at.',
     })
-    history(@Root() { id, point }: Historic, @Args() args: HistoryArgs, @Ctx() context: Context): Promise<HistoryPage> {
+    async history(
+      @Root() { id, point }: Historic,
+      @Args() args: HistoryArgs,
+      @Ctx() context: Context,
+    ): Promise<HistoryPage> {
       return historyOf(context, `${type}:${id}`, point, args);
     }
   }
@@ -234,11 +153,9 @@ export class AuditResolver {
     @Ctx() context: Context,
   ): Promise<HistoryPage> {
     const { filter, ...page } = args;
-    const personKey = filter?.personKey;
-    if (typeof personKey === 'string' && !mayRead(context.principal, 'PERSON'))
-      throw forbidden('what single persons did');
+    const wanted = auditFilter(context, filter ?? {});
     await reached(context, minPosition);
-    return historyPage(context, page, 'auditTrail', auditFilter(filter ?? {}));
+    return historyPage(context, page, 'auditTrail', wanted);
   }
 
   @Query(() => RefusalConnection, {

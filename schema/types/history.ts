@@ -3,13 +3,15 @@ import type { HistoryDocument } from '../../projections/history/document.js';
 import { mayRead } from '../../src/application/authorise.js';
 import type { Actor as DomainActor } from '../../src/domain/kernel/event.js';
 import { parseStreamName } from '../../src/domain/kernel/ids.js';
+import type { Sentence } from '../../src/domain/kernel/messages.js';
 import { connectionOf, ConnectionPage, type ConnectionSource } from '../connection.js';
 import type { Context } from '../context.js';
 import { Channel, Role, StreamType } from '../enums.js';
+import { narrated } from '../narrated.js';
 import { shownChanges } from '../read.js';
 import type { Ref } from '../ref.js';
 import { DateTime, EventPosition, Uuid } from '../scalars.js';
-import { Change, Claim, FuzzyDate, Node, Warning } from './basics.js';
+import { Change, Claim, FuzzyDate, Message, Node, Warning } from './basics.js';
 import { loadOffice, Mandate, Office } from './office.js';
 import { loadOrganization, Organization } from './organization.js';
 import { ProjectionProgress, progressOf } from './progress.js';
@@ -164,6 +166,15 @@ export class HistoryEntry extends Node {
   })
   get warnings(): readonly Warning[] {
     return this.#document.warnings.map((warning) => new Warning({ ...warning, eventId: this.id }));
+  }
+
+  @Field(() => Message, {
+    description:
+      'What it says, as a registry clerk would: who did what when. Offices and bodies, never persons; a body by the name it had then. It tells the event as it was recorded; a correction is an entry of its own.',
+    complexity: ({ childComplexity }) => 2 + childComplexity,
+  })
+  get sentence(): Promise<Sentence> {
+    return narrated(this.#context, this.stream, this.version);
   }
 
   @Field(() => [Change], {

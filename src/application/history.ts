@@ -2,7 +2,7 @@ import type { AgreementState } from '../domain/agreement/index.js';
 import { changesBetween, type Change } from '../domain/kernel/changes.js';
 import type { Recorded } from '../domain/kernel/event.js';
 import { momentMs } from '../domain/kernel/fuzzyDate.js';
-import type { StreamRef } from '../domain/kernel/ids.js';
+import { type StreamRef, streamName } from '../domain/kernel/ids.js';
 import { type Blame, blameStep, type ClauseBlame, noBlame } from './blame.js';
 import type { Streams, StreamView } from './streams.js';
 import { snapshotEvery, type Timeline } from './timeline.js';
@@ -35,6 +35,20 @@ export interface Snapshot<S> {
   readonly lastEvent: Recorded | undefined;
 }
 
+/** One event of a stream, by its version. */
+export interface EventKey {
+  readonly ref: StreamRef;
+  readonly version: number;
+}
+
+/** An event as it was recorded, and what its object was like before it. */
+export interface Moment {
+  readonly event: Recorded;
+  readonly before: unknown;
+  /** The version of another event of the stream; undefined when it has none of that id. */
+  readonly versionOf: (eventId: string) => number | undefined;
+}
+
 /** Past, present and difference of single objects: folds of their streams, never a scan of the log. */
 export class History {
   constructor(private readonly streams: Streams) {}
@@ -48,17 +62,27 @@ export class History {
     return (await this.streams.loadMany(refs)).map((view) => snapshotAt<S>(view, point));
   }
 
-  /** What one event changed: the difference between the states before and after it. */
-  async changesOf(
-    keys: readonly { readonly ref: StreamRef; readonly version: number }[],
-  ): Promise<readonly (readonly Change[])[]> {
-    const refs = new Map(keys.map(({ ref }) => [`${ref.type}:${ref.id}`, ref]));
+  /** What each event changed: the difference between the states before and after it; nothing for one that is not there. */
+  async changesOf(keys: readonly EventKey[]): Promise<readonly (readonly Change[])[]> {
+    return (await this.#ofEvents(keys, changesOf)).map((changes) => changes ?? []);
+  }
+
+  /** The events themselves; null for one that is not there. */
+  momentsOf(keys: readonly EventKey[]): Promise<readonly (Moment | null)[]> {
+    return this.#ofEvents(keys, momentOf);
+  }
+
+  /** Many events, one question to the store. */
+  async #ofEvents<T>(
+    keys: readonly EventKey[],
+    answer: (view: StreamView, version: number) => T | null,
+  ): Promise<readonly (T | null)[]> {
+    const refs = new Map(keys.map(({ ref }) => [streamName(ref), ref]));
     const views = await this.streams.loadMany([...refs.values()]);
     const byName = new Map([...refs.keys()].map((name, index) => [name, views[index]]));
     return keys.map(({ ref, version }) => {
-      const view = byName.get(`${ref.type}:${ref.id}`);
-      if (view === undefined || version < 1 || version > view.version) return [];
-      return changesOf(view, version);
+      const view = byName.get(streamName(ref));
+      return view === undefined || version < 1 || version > view.version ? null : answer(view, version);
     });
   }
 
@@ -87,6 +111,17 @@ const difference = ({ decider }: StreamView, was: unknown, now: unknown): readon
 const changesOf = (view: StreamView, version: number): readonly Change[] => {
   const data = view.events[version - 1]?.data as { readonly changes?: readonly Change[] } | undefined;
   return data?.changes ?? difference(view, view.stateAfter(version - 1), view.stateAfter(version));
+};
+
+const momentOf = (view: StreamView, version: number): Moment | null => {
+  const event = view.events[version - 1];
+  return event === undefined
+    ? null
+    : {
+        event,
+        before: view.stateAfter(version - 1),
+        versionOf: (eventId) => view.events.find((each) => each.eventId === eventId)?.stream.version,
+      };
 };
 
 /** How many events were recorded by an instant; `recordedAt` never runs backwards. */
