@@ -1,2 +1,2 @@
-export { nameAt, type Names, type OtherNames, type OwnNames, ownNames } from './names.js';
-export { narrate, namedBy, type Named } from './narrate.js';
+export { nameAt, type Names, ownNames } from './names.js';
+export { narrate, namedBy } from './narrate.js';
