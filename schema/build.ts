@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { GraphQLInputObjectType, type GraphQLSchema } from 'graphql';
 import { buildSchema, type NonEmptyArray, type PubSub } from 'type-graphql';
+import { AccessLogResolver } from './resolvers/accessLog.js';
 import { AgreementLifeResolver } from './resolvers/agreementLife.js';
 import { AgreementMutations } from './resolvers/agreementMutations.js';
 import { AgreementResolver } from './resolvers/agreements.js';
@@ -25,6 +26,7 @@ import {
 } from './types/userErrors.js';
 
 const resolvers = [
+  AccessLogResolver,
   AgreementResolver,
   AgreementMutations,
   AgreementLifeMutations,

@@ -2,6 +2,7 @@ import { mayRead } from '../src/application/authorise.js';
 import type { Point, Snapshot } from '../src/application/history.js';
 import type { Change as DomainChange } from '../src/domain/kernel/changes.js';
 import { parsePosition, printPosition } from '../src/domain/kernel/ids.js';
+import { recordRead } from './access.js';
 import type { Context, StateOf } from './context.js';
 import { projectionBehind } from './errors.js';
 import { Change } from './types/basics.js';
@@ -59,12 +60,20 @@ const withoutPersons = (value: unknown): unknown => {
   );
 };
 
-/** Changes as this caller may see them: who holds an office is personal data. */
-export const shownChanges = ({ principal }: Context, changes: readonly DomainChange[]): readonly Change[] => {
-  if (mayRead(principal, 'PERSON')) return changes.map((change) => new Change(change));
-  return changes.map(({ path, was, now }) => {
-    const isPerson = isPersonPath(path);
-    const shown = (value: unknown) => (isPerson && value !== null ? hidden : withoutPersons(value));
-    return new Change({ path, was: shown(was), now: shown(now) });
-  });
+/** A copy of a change in which nobody can be recognised. */
+const withoutPerson = ({ path, was, now }: DomainChange): DomainChange => {
+  const isPerson = isPersonPath(path);
+  const shown = (value: unknown) => (isPerson && value !== null ? hidden : withoutPersons(value));
+  return { path, was: shown(was), now: shown(now) };
+};
+
+/**
+ * Changes of one stream as this caller may see them: who holds an office is personal data. That persons were shown is
+ * recorded.
+ */
+export const shownChanges = (context: Context, stream: string, changes: readonly DomainChange[]): readonly Change[] => {
+  const anonymous = changes.map(withoutPerson);
+  if (!mayRead(context.principal, 'PERSON')) return anonymous.map((change) => new Change(change));
+  if (JSON.stringify(anonymous) !== JSON.stringify(changes)) recordRead(context, 'PERSON', stream);
+  return changes.map((change) => new Change(change));
 };

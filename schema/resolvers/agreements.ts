@@ -284,6 +284,6 @@ export class AgreementResolver {
   ): Promise<readonly Change[]> {
     const target = to === null || to === undefined ? point : toPoint(to, 'to');
     const changes = await context.services.history.diff({ type: 'agreement', id }, toPoint(from, 'from'), target);
-    return shownChanges(context, changes);
+    return shownChanges(context, `agreement:${id}`, changes);
   }
 }

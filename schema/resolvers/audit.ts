@@ -21,15 +21,23 @@ import type {
   Refusal as StoredRefusal,
   RefusalFilter as StoredFilter,
 } from '../../src/application/ports.js';
-import { beginning } from '../../src/domain/kernel/ids.js';
 import type { HistoryDocument } from '../../projections/history/document.js';
+import { denied } from '../access.js';
 import { ErrorCode } from '../codes.js';
-import { ConnectionPage, connectionOf, PageArgs, pageQuery } from '../connection.js';
+import { type ConnectionPage, connectionOf, PageArgs, pageQuery } from '../connection.js';
 import type { Context } from '../context.js';
-import { forbidden, inputInvalid } from '../errors.js';
-import { AuditFilter, auditFilter, endOf, HistoryFilter, historyFilters, startOf } from '../historyFilter.js';
+import {
+  AuditFilter,
+  auditFilter,
+  endOf,
+  HistoryFilter,
+  historyFilters,
+  requirePersons,
+  startOf,
+} from '../historyFilter.js';
 import { QueryArgs } from '../point.js';
 import { reached } from '../read.js';
+import { recordPage } from '../recordPage.js';
 import type { Data } from '../ref.js';
 import { AsOf } from '../scalars.js';
 import { Agreement } from '../types/agreement.js';
@@ -140,7 +148,6 @@ export const historyResolvers = [
 ] as const;
 
 const RefusalConnection = connectionOf('Refusal', () => Refusal);
-const newestFirst: readonly Order[] = [];
 
 @Resolver()
 export class AuditResolver {
@@ -167,25 +174,13 @@ export class AuditResolver {
     @Arg('filter', () => RefusalFilter, { nullable: true, description: 'Which refusals; all by default.' })
     filter?: RefusalFilter | null,
   ): Promise<ConnectionPage<Refusal, StoredRefusal>> {
-    if (!mayRead(context.principal, 'REFUSALS')) throw forbidden('refusals');
-    if (typeof args.last === 'number') throw inputInvalid('Refusals are paged by "first" and "after".', 'last');
-    const { storeId, refusals } = context.services;
-    const scope = { storeId, list: 'refusals', order: newestFirst };
-    const query = pageQuery(args, scope);
-    const [after] = query.after ?? [];
+    if (!mayRead(context.principal, 'REFUSALS')) throw denied(context, 'REFUSALS', '', 'refusals');
     const stored = storedFilter(filter ?? {});
-    const found = await refusals.list(stored, query.limit + 1, typeof after === 'string' ? after : undefined);
-    const shown = found.slice(0, query.limit);
-    return new ConnectionPage({
-      page: {
-        items: shown.map((body) => ({ id: body.id, position: beginning, body })),
-        hasMore: found.length > query.limit,
-      },
-      query,
-      scope,
-      toNode: ({ body }) => new Refusal(context, body),
-      // The store of refusals lists and does not count.
-      count: () => Promise.resolve(null),
+    if (stored.actor !== undefined) requirePersons(context, stored.actor);
+    return recordPage(context, args, {
+      list: 'refusals',
+      load: (limit, after) => context.services.refusals.list(stored, limit, after),
+      toNode: (refusal) => new Refusal(context, refusal),
     });
   }
 }

@@ -26,7 +26,7 @@ const correctionsResolver = <T extends Shown>(
     @FieldResolver(() => [Correction], { description: 'What was proposed to be put right in its record, in order.' })
     async corrections(@Root() { id, point }: Shown, @Ctx() context: Context): Promise<readonly Correction[]> {
       const state: Correctable<object> = (await loadNamed(context, streamType, id, point))?.state ?? {};
-      return (state.corrections ?? []).map((correction) => new Correction(context, correction));
+      return (state.corrections ?? []).map((correction) => new Correction(context, `${streamType}:${id}`, correction));
     }
   }
   return CorrectionsResolver;

@@ -4,6 +4,7 @@ import type { Context } from '../context.js';
 import { CorrectionKind, CorrectionStatus } from '../enumsOfLife.js';
 import { shownChanges } from '../read.js';
 import { Json, Sha256 } from '../scalars.js';
+import type { Change } from './basics.js';
 import { HistoryEntry, loadEvent } from './history.js';
 
 @ObjectType({ simpleResolvers: true, description: 'What a correction rests on: a file or a document.' })
@@ -35,30 +36,37 @@ export class Correction {
   })
   readonly path: string;
 
-  @Field(() => Json, { nullable: true, description: 'What the record had there; null: nothing.' })
-  readonly was: unknown;
-
-  @Field(() => Json, { nullable: true, description: 'What it should have; null: nothing.' })
-  readonly now: unknown;
-
   @Field(() => [CorrectionEvidence], { description: 'What it rests on, 20 at most.' })
   readonly evidence: readonly CorrectionEvidence[];
 
   readonly #context: Context;
+  readonly #stream: string;
   readonly #correction: CorrectionState;
 
-  constructor(context: Context, correction: CorrectionState) {
+  constructor(context: Context, stream: string, correction: CorrectionState) {
     this.#context = context;
+    this.#stream = stream;
     this.#correction = correction;
     this.id = correction.correctionId;
     this.kind = correction.kind;
     this.status = correction.status;
     this.path = correction.path;
     this.evidence = correction.evidence;
-    const { path, was, now = null } = correction;
-    const [shown] = shownChanges(context, [{ path, was, now }]);
-    this.was = shown?.was;
-    this.now = shown?.now;
+  }
+
+  @Field(() => Json, { nullable: true, description: 'What the record had there; null: nothing.' })
+  get was(): unknown {
+    return this.#shown?.was;
+  }
+
+  @Field(() => Json, { nullable: true, description: 'What it should have; null: nothing.' })
+  get now(): unknown {
+    return this.#shown?.now;
+  }
+
+  get #shown(): Change | undefined {
+    const { path, was, now = null } = this.#correction;
+    return shownChanges(this.#context, this.#stream, [{ path, was, now }])[0];
   }
 
   @Field(() => HistoryEntry, { nullable: true, description: 'The event that is put right.' })

@@ -4,6 +4,7 @@ import { mayRead } from '../../src/application/authorise.js';
 import type { Actor as DomainActor } from '../../src/domain/kernel/event.js';
 import { parseStreamName } from '../../src/domain/kernel/ids.js';
 import type { Sentence } from '../../src/domain/kernel/messages.js';
+import { recordRead } from '../access.js';
 import { connectionOf, ConnectionPage, type ConnectionSource } from '../connection.js';
 import type { Context } from '../context.js';
 import { Channel, Role, StreamType } from '../enums.js';
@@ -26,20 +27,27 @@ export class Actor {
   @Field(() => Role, { description: 'The role.' })
   readonly role: DomainActor['role'];
 
+  readonly #context: Context;
+  readonly #actor: DomainActor;
+  readonly #about: string | null;
+
+  /** `about`: the stream that whoever is shown the person is recorded with; null: such a reading is not recorded. */
+  constructor(context: Context, actor: DomainActor, about: string | null) {
+    this.#context = context;
+    this.#actor = actor;
+    this.#about = about;
+    this.role = actor.role;
+  }
+
   @Field(() => ID, {
     nullable: true,
     description: 'The random key of the person, for auditors; null for everybody else, and for SYSTEM.',
   })
-  readonly personKey: string | null;
-
-  readonly #context: Context;
-  readonly #actor: DomainActor;
-
-  constructor(context: Context, actor: DomainActor) {
-    this.#context = context;
-    this.#actor = actor;
-    this.role = actor.role;
-    this.personKey = mayRead(context.principal, 'PERSON') ? (actor.personKey ?? null) : null;
+  get personKey(): string | null {
+    const { personKey } = this.#actor;
+    if (personKey === undefined || !mayRead(this.#context.principal, 'PERSON')) return null;
+    if (this.#about !== null) recordRead(this.#context, 'PERSON', this.#about);
+    return personKey;
   }
 
   @Field(() => Office, { nullable: true, description: 'The office in which it was done.' })
@@ -152,7 +160,7 @@ export class HistoryEntry extends Node {
 
   @Field(() => Actor, { description: 'Who acted.' })
   get actor(): Ref<Actor> {
-    return new Actor(this.#context, this.#document.actor);
+    return new Actor(this.#context, this.#document.actor, this.stream);
   }
 
   @Field(() => SourceReference, { nullable: true, description: 'What it rests on; null for what was done live.' })
@@ -184,7 +192,9 @@ export class HistoryEntry extends Node {
   get changes(): Promise<readonly Change[]> {
     const ref = parseStreamName(this.stream);
     if (ref === undefined) return Promise.resolve([]);
-    return this.#context.loaders.changes(ref, this.version).then((changes) => shownChanges(this.#context, changes));
+    return this.#context.loaders
+      .changes(ref, this.version)
+      .then((changes) => shownChanges(this.#context, this.stream, changes));
   }
 }
 

@@ -2,6 +2,7 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { mayRead } from '../../src/application/authorise.js';
 import type { Point, Snapshot } from '../../src/application/history.js';
 import type { Holding as DomainHolding, Mandate as DomainMandate, OfficeState } from '../../src/domain/office/index.js';
+import { recordRead } from '../access.js';
 import type { Context } from '../context.js';
 import { AgreementKind, Capacity } from '../enums.js';
 import { isKnown, loadNamed } from '../read.js';
@@ -20,16 +21,26 @@ export class Holding {
   })
   readonly to: Ref<FuzzyDate> | null;
 
+  readonly #context: Context;
+  readonly #officeId: string;
+  readonly #personKey: string;
+
+  constructor(context: Context, officeId: string, { from, to, personKey }: DomainHolding) {
+    this.#context = context;
+    this.#officeId = officeId;
+    this.#personKey = personKey;
+    this.from = from as FuzzyDate;
+    this.to = to as FuzzyDate | null;
+  }
+
   @Field(() => ID, {
     nullable: true,
     description: 'The random key of the person, for auditors; null for everybody else.',
   })
-  readonly personKey: string | null;
-
-  constructor({ principal }: Context, { from, to, personKey }: DomainHolding) {
-    this.from = from as FuzzyDate;
-    this.to = to as FuzzyDate | null;
-    this.personKey = mayRead(principal, 'PERSON') ? personKey : null;
+  get personKey(): string | null {
+    if (!mayRead(this.#context.principal, 'PERSON')) return null;
+    recordRead(this.#context, 'PERSON', `office:${this.#officeId}`);
+    return this.#personKey;
   }
 }
 
@@ -78,7 +89,7 @@ export class Office extends Node {
 
   @Field(() => [Holding], { description: 'Who held it, in the order in which they began.' })
   get holdings(): readonly Holding[] {
-    return this.#state.holdings.map((holding) => new Holding(this.#context, holding));
+    return this.#state.holdings.map((holding) => new Holding(this.#context, this.id, holding));
   }
 
   @Field(() => [Mandate], { description: 'The rights to sign for others that were granted to it.' })

@@ -53,7 +53,7 @@ export class Refusal {
     this.payloadDigest = refusal.payloadDigest;
     const role = roles.find((each): each is Role => each === refusal.role);
     if (role === undefined) throw new Error(`A refusal was kept with the unknown role ${refusal.role}`);
-    this.actor = new Actor(context, { role, personKey: refusal.actor });
+    this.actor = new Actor(context, { role, personKey: refusal.actor }, refusal.stream);
   }
 
   @Field(() => Message, { description: 'What was told.' })
