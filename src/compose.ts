@@ -37,6 +37,7 @@ import type { TokenVerifier } from './identity/claims.js';
 import { createDemoIdentities, type DemoIdentities } from './identity/demo.js';
 import { openIdentityMap } from './identity/identityMap.js';
 import { createOidcVerifier } from './identity/oidc.js';
+import { Openings } from './openings.js';
 import { openSqliteReadStore } from './readstore/sqlite/readStore.js';
 import type { EvidenceRoutes } from './server/evidence.js';
 
@@ -70,7 +71,11 @@ interface Stores {
 }
 
 /** Opens the embedded stores; the event store's lock comes first, so that a second process touches nothing. */
-const openStores = async ({ dataDir }: Config, { clock, random, logger }: Surroundings): Promise<Stores> => {
+const openStores = async (
+  { dataDir }: Config,
+  { clock, random, logger }: Surroundings,
+  openings: Openings,
+): Promise<Stores> => {
   try {
     mkdirSync(dataDir, { recursive: true });
   } catch (cause) {
@@ -78,26 +83,26 @@ const openStores = async ({ dataDir }: Config, { clock, random, logger }: Surrou
       cause,
     });
   }
-  const events = await openSqliteEventStore({ file: eventsFile(dataDir), codec, clock, uuid: () => random.uuid() });
-  try {
-    const warn = (message: string) => logger.warn(message);
-    const onLost = (what: string) => (count: number, cause: unknown) =>
-      logger.warn({ count, err: cause }, `${what} could not be kept`);
-    const reads = await openSqliteReadStore({ file: readFile(dataDir), warn });
-    const refusals = await openSqliteRefusalStore({
-      ...{ file: refusalsFile(dataDir), clock, onLost: onLost('Refusals') },
-    });
-    const accesses = await openSqliteAccessStore({
-      ...{ file: accessesFile(dataDir), clock, onLost: onLost('Accesses') },
-    });
-    // It clears away what uploads left unfinished, which only the one process that holds the lock may do.
-    const evidence = await openFolderEvidenceStore(evidenceFolder(dataDir));
-    const links = createEvidenceLinks({ key: await openLinkKey(linkKeyFile(dataDir), random), clock });
-    return { events, reads, refusals, accesses, evidence, links };
-  } catch (error) {
-    await events.close();
-    throw error;
-  }
+  const warn = (message: string) => logger.warn(message);
+  const onLost = (what: string) => (count: number, cause: unknown) =>
+    logger.warn({ count, err: cause }, `${what} could not be kept`);
+  const open = async <T extends { close(): Promise<void> }>(opening: Promise<T>): Promise<T> =>
+    openings.add(await opening, (store) => store.close());
+
+  const events = await open(
+    openSqliteEventStore({ file: eventsFile(dataDir), codec, clock, uuid: () => random.uuid() }),
+  );
+  const reads = await open(openSqliteReadStore({ file: readFile(dataDir), warn }));
+  const refusals = await open(
+    openSqliteRefusalStore({ file: refusalsFile(dataDir), clock, onLost: onLost('Refusals') }),
+  );
+  const accesses = await open(
+    openSqliteAccessStore({ file: accessesFile(dataDir), clock, onLost: onLost('Accesses') }),
+  );
+  // It clears away what uploads left unfinished, which only the one process that holds the lock may do.
+  const evidence = await open(openFolderEvidenceStore(evidenceFolder(dataDir)));
+  const links = createEvidenceLinks({ key: await openLinkKey(linkKeyFile(dataDir), random), clock });
+  return { events, reads, refusals, accesses, evidence, links };
 };
 
 /** What the policies read, from the read models. */
@@ -132,9 +137,14 @@ export interface Services extends Core, Stores {
 const catchUpMs = 600_000;
 
 /** Opens the stores and builds the services over them; the read models begin to follow at once. */
-export const composeServices = async (config: Config, surroundings: Surroundings): Promise<Services> => {
+export const composeServices = (config: Config, surroundings: Surroundings): Promise<Services> => {
+  const openings = new Openings();
+  return openings.orClose(() => openServices(config, surroundings, openings));
+};
+
+const openServices = async (config: Config, surroundings: Surroundings, openings: Openings): Promise<Services> => {
   const { clock, random, logger } = surroundings;
-  const stores = await openStores(config, surroundings);
+  const stores = await openStores(config, surroundings, openings);
   const { events, reads, refusals, accesses, evidence } = stores;
   const core = createCore({ store: events, refusals, evidence, clock, random });
   const models = Object.fromEntries(
@@ -154,6 +164,7 @@ export const composeServices = async (config: Config, surroundings: Surroundings
     logger,
     importing: () => importer.busy(),
   });
+  openings.add(runner, () => runner.stop());
   await runner.start();
   const projectionNames = projections.map(({ name }) => name);
   return {
@@ -168,14 +179,7 @@ export const composeServices = async (config: Config, surroundings: Surroundings
       const head = await events.head();
       if (!(await runner.waitFor(projectionNames, head, catchUpMs))) logger.error('The read models do not catch up');
     },
-    close: async () => {
-      await runner.stop();
-      await evidence.close();
-      await refusals.close();
-      await accesses.close();
-      await events.close();
-      await reads.close();
-    },
+    close: () => openings.close(),
   };
 };
 

@@ -12,6 +12,7 @@ import {
 } from './compose.js';
 import type { Config } from './config.js';
 import { beginning } from './domain/kernel/ids.js';
+import { Openings } from './openings.js';
 import { importSample } from './sample.js';
 import { installEvidence } from './server/evidence.js';
 import { createServer } from './server/server.js';
@@ -71,18 +72,14 @@ const follow = async (events: EventStore, signal: AbortSignal, stirred: () => Pr
 };
 
 /** Composes, imports the sample into an empty data folder, listens. What was opened is closed again when that fails. */
-export const serve = async (config: Config, surroundings: Surroundings): Promise<Running> => {
-  const services = await composeServices(config, surroundings);
-  try {
-    return await listen(services, config, surroundings);
-  } catch (error) {
-    await services.close();
-    throw error;
-  }
+export const serve = (config: Config, surroundings: Surroundings): Promise<Running> => {
+  const openings = new Openings();
+  return openings.orClose(() => listen(config, surroundings, openings));
 };
 
-const listen = async (services: Services, config: Config, surroundings: Surroundings): Promise<Running> => {
+const listen = async (config: Config, surroundings: Surroundings, openings: Openings): Promise<Running> => {
   const { clock, random, logger } = surroundings;
+  const services = openings.add(await composeServices(config, surroundings), ({ close }) => close());
   const { events, runner } = services;
   const empty = (await events.head()) === beginning;
   if (empty) await importSample(services.importer, logger);
@@ -90,7 +87,7 @@ const listen = async (services: Services, config: Config, surroundings: Surround
   await services.policies.run();
   await services.catchUp();
 
-  const { authenticator, close: closeIdentities } = await composeAuthenticator(config, surroundings);
+  const { authenticator } = openings.add(await composeAuthenticator(config, surroundings), ({ close }) => close());
   const createContext = createContextFactory(graphqlServices(services, surroundings));
   const server = await createServer({
     schema: await buildConcordatSchema(),
@@ -112,16 +109,12 @@ const listen = async (services: Services, config: Config, surroundings: Surround
       return Promise.resolve({ ready: faulted.length === 0, checks });
     },
   });
-  const { url } = await server.listen();
   const stopPolicies = drivePolicies(services.policies, services, surroundings);
+  openings.add(stopPolicies, (stop) => stop());
+  openings.add(server, () => server.close());
+  const { url } = await server.listen();
   logger.info({ url, dataDir: config.dataDir, at: clock.now() }, 'Concordat listens');
 
   let closing: Promise<void> | undefined;
-  const close = async (): Promise<void> => {
-    await server.close();
-    await stopPolicies();
-    await services.close();
-    closeIdentities();
-  };
-  return { url, services, close: () => (closing ??= close()) };
+  return { url, services, close: () => (closing ??= openings.close()) };
 };

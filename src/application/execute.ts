@@ -272,7 +272,8 @@ export class Executor {
       role: actor.role,
       command: request.type,
       code,
-      stream: streamName(ref),
+      // What is no id is not kept as one: it may be as long as a request.
+      stream: streamName(Id.safeParse(ref.id).success ? ref : { ...ref, id: '' }),
       payloadDigest: hashPayload({ data: safeForDigest(request.data) }),
       at: this.deps.clock.now(),
       ...(details === undefined ? {} : { details }),

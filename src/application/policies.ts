@@ -35,7 +35,8 @@ interface PolicyLogger {
 
 /** Command ids of policies are uuidv5 in this namespace of the causing event and an index, so that a restart repeats nothing. */
 const policyNamespace = '0f0e6ce2-6c3b-5d1f-8a35-4e2d7b1a90c4';
-const batch = 100;
+/** All that is due at once: one that is refused again and again must not stand before the others. */
+const batch = 10_000;
 /** All of a body's children move before it is dissolved; more than this no body has. */
 const maxChildren = 10_000;
 

@@ -156,10 +156,10 @@ const sendHeaders = (reply: FastifyReply, { sha256, size, mediaType, name }: Sto
   const vary = reply.getHeader('vary');
   // Who reads under a token of their own is asked for it again, so that the right is checked and the reading recorded.
   const others = typeof vary === 'string' ? `${vary}, authorization` : 'authorization';
-  const seconds = reader.by === 'LINK' ? reader.secondsLeft : 31_536_000;
+  const kept = reader.by === 'LINK' ? `private, max-age=${reader.secondsLeft}, immutable` : 'private, no-cache';
   void reply
     .header('etag', `"${sha256}"`)
-    .header('cache-control', `private, max-age=${seconds}, immutable`)
+    .header('cache-control', kept)
     .header('vary', others)
     .header('content-type', mediaType)
     .header('content-length', size)

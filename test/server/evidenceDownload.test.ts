@@ -27,7 +27,7 @@ describe('downloading a file', () => {
   const seen = async (response: Response) => ({ status: response.status, text: await response.text() });
 
   const safe = {
-    'cache-control': 'private, max-age=31536000, immutable',
+    'cache-control': 'private, no-cache',
     'content-disposition': `attachment; filename="Quy che phoi hop.pdf"; filename*=UTF-8''Quy%20ch%E1%BA%BF%20ph%E1%BB%91i%20h%E1%BB%A3p.pdf`,
     'content-length': String(Buffer.byteLength(pdf)),
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
