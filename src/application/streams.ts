@@ -5,7 +5,7 @@ import type { StreamStore } from './ports.js';
 import { type Folding, Timeline } from './timeline.js';
 
 /** Events of all hot streams together that stay in memory; the least recently used stream goes first. */
-const maxCachedEvents = 20_000;
+const maxCachedEvents = 6_000;
 
 /**
  * One stream folded and kept. A correction changes how an earlier event reads from then on, so each begins a new reading;
