@@ -149,8 +149,7 @@ const operations: Readonly<
   },
   asOf: {
     role: 'AUDITOR',
-    query:
-      'query ($id: ID!, $at: AsOf!) { agreement(id: $id, asOf: $at) { version text { clauses { id body } } } }',
+    query: 'query ($id: ID!, $at: AsOf!) { agreement(id: $id, asOf: $at) { version text { clauses { id body } } } }',
     variables: (n) => ({ id: revised, at: instants[(n * 7919) % instants.length] }),
     right: /"id":"c11"/,
   },

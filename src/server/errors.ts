@@ -83,7 +83,10 @@ const describeVariable = (
 ): { readonly message: string; readonly path: readonly string[] } | undefined => {
   const name = variableProblem.exec(message)?.[1];
   if (name === undefined) return undefined;
-  const nested = new RegExp(`.* at "${name}((?:\\.\\w+|\\[\\d+\\])+)"; (.*)$`, 's').exec(message);
+  // The message quotes the whole value before it says where it stands: a pattern that looked for it from every place would
+  // take seconds over a long one.
+  const place = message.slice(Math.max(0, message.lastIndexOf(` at "${name}`)));
+  const nested = new RegExp(`^ at "${name}((?:\\.\\w+|\\[\\d+\\])+)"; (.*)$`, 's').exec(place);
   const steps = [...(nested?.[1] ?? '').matchAll(/\.(\w+)|\[(\d+)\]/g)].map(
     ([, member, index]) => member ?? index ?? '',
   );
