@@ -145,7 +145,7 @@ export const composeServices = (config: Config, surroundings: Surroundings): Pro
 const openServices = async (config: Config, surroundings: Surroundings, openings: Openings): Promise<Services> => {
   const { clock, random, logger } = surroundings;
   const stores = await openStores(config, surroundings, openings);
-  const { events, reads, refusals, accesses, evidence } = stores;
+  const { events, reads, refusals, evidence } = stores;
   const core = createCore({ store: events, refusals, evidence, clock, random });
   const models = Object.fromEntries(
     await Promise.all(

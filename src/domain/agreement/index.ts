@@ -23,12 +23,11 @@ const decider: Decider<AgreementState, AgreementCommand, AgreementEvent, Agreeme
 export const agreement = correctable(decider, correcting);
 
 export * from './events.js';
-export type { AgreementCommand, AgreementCommandOf, AgreementCommandType, PartyInput } from './commands.js';
+export type { AgreementCommand, AgreementCommandType, PartyInput } from './commands.js';
 export { type AgreementFact, agreementFact, type AgreementFacts, type SignatureFact } from './facts.js';
 export type * from './state.js';
 export type { Uncertainty } from './uncertainty.js';
 export { possibleCommands } from './decide.js';
 export { effectiveDay, isDueForExpiry, isDueForForce } from './decide/force.js';
-export { revisable, textOf } from './draft.js';
 export { isOrphaned, lostParties } from './orphans.js';
-export { warningsOnRead, type WarningContext } from './warnings.js';
+export { warningsOnRead } from './warnings.js';

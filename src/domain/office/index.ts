@@ -22,7 +22,7 @@ export const office = correctable(decider, {
 });
 
 export { officeEvents, type OfficeEvent } from './events.js';
-export type { OfficeCommand, OfficeCommandOf, OfficeCommandType } from './commands.js';
+export type { OfficeCommand } from './commands.js';
 export { officeFact } from './facts.js';
 export type { MandateFact, OfficeFact, OfficeFacts } from './facts.js';
 export type * from './state.js';

@@ -22,7 +22,7 @@ export const organization = correctable(decider, {
 });
 
 export * from './events.js';
-export type { OrganizationCommand, OrganizationCommandOf, OrganizationCommandType } from './commands.js';
+export type { OrganizationCommand } from './commands.js';
 export { bodyFact, isCollective, isStanding, systemOf } from './facts.js';
 export type { BodyFact, OrganizationFacts } from './facts.js';
 export type * from './state.js';

@@ -21,8 +21,8 @@ export const source = correctable(decider, {
   owners: () => null,
 });
 
-export { sourceEvents, sourceKinds, type SourceEvent } from './events.js';
+export { sourceKinds, type SourceEvent } from './events.js';
 export type { SourceCommand } from './commands.js';
 export { sourceFact } from './facts.js';
-export type { SourceFact, SourceFacts } from './facts.js';
+export type { SourceFacts } from './facts.js';
 export type * from './state.js';
