@@ -177,8 +177,8 @@ export const rejectionMessages: Readonly<Record<RejectionCode, Template>> = {
   ],
   DOCNUM_VOIDED: ['Số này đã bị hủy, không được dùng lại.', 'This number was voided and may not be used again.'],
   LEGAL_BASIS_POSTDATES: [
-    'Văn bản căn cứ ban hành sau văn bản viện dẫn nó[ ({docId})].',
-    'The legal basis is later than the document that cites it[ ({docId})].',
+    'Văn bản căn cứ[ {number}] ban hành[ ngày {issuedOn},] sau văn bản viện dẫn nó[ ({docId})].',
+    'The legal basis[ {number}][ of {issuedOn}] is later than the document that cites it[ ({docId})].',
   ],
   REVIEW_WITHOUT_AGREEMENT: [
     'Không thể sơ kết, tổng kết một thỏa thuận chưa từng có hiệu lực[: {agreementId}].',

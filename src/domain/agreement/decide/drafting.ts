@@ -3,6 +3,7 @@ import type { Decision } from '../../kernel/decider.js';
 import { patchDraft, revisable, textOf } from '../draft.js';
 import type { AgreementEvent, Party } from '../events.js';
 import type { AgreementState } from '../state.js';
+import { requireEarlierBases } from './citations.js';
 import {
   type About,
   inList,
@@ -29,6 +30,7 @@ export const draftAgreement = (about: About<'DraftAgreement'>): Decision<Agreeme
   requireContent(judge, data.text.clauses, data.fields);
   requireFile(about, data.text.attachment, 'text/attachment/sha256');
   requireUniqueIds(about, data);
+  requireEarlierBases(about, data.citations, 'citations');
   return judge.conclude<AgreementEvent>(() => [
     {
       type: 'AgreementDrafted',
@@ -82,6 +84,7 @@ export const reviseDraft = (about: About<'ReviseDraft'>): Decision<AgreementEven
   if (patch.period !== undefined) requirePeriod(judge, next.period, 'patch/period');
   requireContent(judge, next.text.clauses, next.fields, { clauses: 'patch/clauses', fields: 'patch/fields' });
   requireFile(about, patch.attachment, 'patch/attachment/sha256');
+  requireEarlierBases(about, patch.citations ?? [], 'patch/citations');
   const unknown = patch.fields?.find(({ fieldId, text, remove }) =>
     remove || text !== undefined ? false : !state.fields.some((field) => field.fieldId === fieldId),
   );
