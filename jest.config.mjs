@@ -1,5 +1,7 @@
 export default {
   testEnvironment: 'node',
+  // A limit for what hangs, not a measure: machines are shared and slow at times.
+  testTimeout: 60_000,
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
