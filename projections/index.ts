@@ -12,6 +12,8 @@ import { organizationQueries } from './organizations/queries.js';
 import type { Projection } from './projection.js';
 import type { Queries } from './queries.js';
 import { searchQueries } from './search/queries.js';
+import { steeringProjection } from './steering/evolve.js';
+import { steeringQueries } from './steering/queries.js';
 
 /** Every read model there is. */
 export const projections: readonly Projection[] = [
@@ -20,6 +22,7 @@ export const projections: readonly Projection[] = [
   historyProjection,
   organizationsProjection,
   officesProjection,
+  steeringProjection,
 ];
 
 /** What may be asked of the read models, each over the live generation of its projection. Throws when one is missing. */
@@ -40,6 +43,7 @@ export const createQueries = (models: Readonly<Record<string, ReadModel>>): Quer
     history: historyQueries(over(historyProjection)),
     organizations: organizationQueries(organizations),
     offices: officeQueries(offices),
+    steering: steeringQueries(over(steeringProjection)),
     search: searchQueries({ AGREEMENT: agreements, ORGANIZATION: organizations, OFFICE: offices }),
   };
 };

@@ -4,6 +4,7 @@ import type { AgreementStateDocument } from './agreementStates/document.js';
 import type { HistoryDocument } from './history/document.js';
 import type { OfficeDocument } from './offices/document.js';
 import type { MergerDocument, OrganizationDocument } from './organizations/document.js';
+import type { SteeringDocument } from './steering/document.js';
 
 /** One page of a list, in order. `hasMore`: there is at least one more in the direction asked for. */
 export interface Page<B> {
@@ -82,6 +83,13 @@ export interface OfficeQueries {
   count(filter?: Filter): Promise<number>;
 }
 
+export interface SteeringQueries {
+  list(query: PageQuery): Promise<Page<SteeringDocument>>;
+  count(filter?: Filter): Promise<number>;
+  /** For each agreement the ids of the committees that the record ever said run it, in the order they were recorded. */
+  ofAgreements(agreementIds: readonly string[]): Promise<readonly (readonly string[])[]>;
+}
+
 export type SearchType = 'AGREEMENT' | 'ORGANIZATION' | 'OFFICE';
 
 export interface SearchHit {
@@ -103,5 +111,6 @@ export interface Queries {
   readonly history: HistoryQueries;
   readonly organizations: OrganizationQueries;
   readonly offices: OfficeQueries;
+  readonly steering: SteeringQueries;
   readonly search: SearchQueries;
 }

@@ -16,6 +16,7 @@ import { AgreementLifeMutations, SteeringMutations } from './resolvers/lifeMutat
 import { LiveResolver } from './resolvers/live.js';
 import { RootResolver } from './resolvers/root.js';
 import { StatsResolver } from './resolvers/stats.js';
+import { AgreementSteeringResolver, SteeringResolver } from './resolvers/steering.js';
 import {
   ConflictError,
   NotFoundError,
@@ -42,6 +43,8 @@ const resolvers = [
   LiveResolver,
   RootResolver,
   StatsResolver,
+  SteeringResolver,
+  AgreementSteeringResolver,
   ...evidenceResolvers,
   ...historyResolvers,
   ...correctionsResolvers,

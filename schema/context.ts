@@ -75,6 +75,8 @@ export class Loaders {
   readonly #blames: DataLoader<BlameQuestion, readonly ClauseBlame[], string>;
   readonly events: DataLoader<string, Document<HistoryDocument> | null>;
   readonly files: DataLoader<string, StoredEvidence | null>;
+  /** By agreement: the ids of the committees ever said to run it. */
+  readonly committees: DataLoader<string, readonly string[]>;
 
   constructor({ history, queries, files }: GraphqlServices) {
     this.#snapshots = new DataLoader((keys) => loadSnapshots(history, keys), {
@@ -91,6 +93,7 @@ export class Loaders {
     });
     this.events = new DataLoader((ids) => queries.history.byIds(ids));
     this.files = new DataLoader((digests) => Promise.all(digests.map((sha256) => files.stat(sha256))));
+    this.committees = new DataLoader((ids) => queries.steering.ofAgreements(ids));
   }
 
   /** An object at a point; state NONE or version 0 for one that is not known there. */
@@ -118,6 +121,7 @@ export class Loaders {
     this.#moments.clearAll();
     this.#blames.clearAll();
     this.events.clearAll();
+    this.committees.clearAll();
   }
 }
 

@@ -22,7 +22,6 @@ import { isKnown, reached } from '../read.js';
 import { loadOffice, Office } from '../types/office.js';
 import { loadOrganization, Organization } from '../types/organization.js';
 import { Source } from '../types/source.js';
-import { loadSteeringCommittee, SteeringCommittee } from '../types/steeringCommittee.js';
 
 @InputType({ description: 'Which organisations; all members given must hold. Nests 4 deep at most.' })
 export class OrganizationFilter implements FilterInput {
@@ -132,8 +131,8 @@ interface Listing<N, B> {
   readonly node: (id: string) => Promise<N | null>;
 }
 
-/** A page of bodies or offices: the ids from the read model, the objects from their folds, all of them at once. */
-const pageOf = async <N, B>(
+/** A page of bodies, offices or committees: the ids from the read model, the objects from their folds, all of them at once. */
+export const pageOf = async <N, B>(
   context: Context,
   args: Data<PageArgs>,
   minPosition: string | null | undefined,
@@ -232,18 +231,5 @@ export class BodyResolver {
     await reached(context, args.minPosition);
     const point = pointOf(args);
     return Source.from(point, await context.loaders.snapshot('source', id, point));
-  }
-
-  @Query(() => SteeringCommittee, {
-    nullable: true,
-    description: 'One steering committee; null: none is on record, or was by then.',
-  })
-  async steeringCommittee(
-    @Arg('id', () => ID, { description: 'The id.' }) id: string,
-    @Args() args: PointArgs,
-    @Ctx() context: Context,
-  ): Promise<SteeringCommittee | null> {
-    await reached(context, args.minPosition);
-    return loadSteeringCommittee(context, id, pointOf(args));
   }
 }

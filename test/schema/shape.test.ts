@@ -54,6 +54,7 @@ const boundedLists: ReadonlySet<string> = new Set([
   ...['Organization.formerNames', 'Organization.merged', 'JointOf.organizations', 'Dissolution.successors'],
   ...['HistoryEntry.changes', 'HistoryEntry.claims', 'HistoryEntry.warnings', 'Change.textDiff'],
   ...['Agreement.consultations', 'Consultation.audience', 'Consultation.opinions', 'SteeringCommittee.members'],
+  'Agreement.steeringCommittees',
   ...['Agreement.legalHolds', 'Agreement.lostParties', 'Party.authorities', 'Party.predecessors', 'Predecessor.bodies'],
   ...['Agreement', 'Organization', 'Office', 'Source', 'SteeringCommittee'].map((type) => `${type}.corrections`),
   'Correction.evidence',

@@ -26,7 +26,7 @@ export const steering = correctable(decider, {
   },
 });
 
-export type { SteeringEvent } from './events.js';
+export { steeringEvents, type SteeringEvent } from './events.js';
 export type { SteeringCommand } from './commands.js';
 export type { SteeringFacts } from './facts.js';
 export type { SteeringState } from './state.js';
