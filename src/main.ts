@@ -11,7 +11,6 @@ import {
   type Surroundings,
 } from './compose.js';
 import type { Config } from './config.js';
-import { beginning } from './domain/kernel/ids.js';
 import { Openings } from './openings.js';
 import { importSample } from './sample.js';
 import { installEvidence } from './server/evidence.js';
@@ -71,7 +70,7 @@ const follow = async (events: EventStore, signal: AbortSignal, stirred: () => Pr
   }
 };
 
-/** Composes, imports the sample into an empty data folder, listens. What was opened is closed again when that fails. */
+/** Composes, imports the sample into an empty data folder or completes that, listens. What was opened is closed again when that fails. */
 export const serve = (config: Config, surroundings: Surroundings): Promise<Running> => {
   const openings = new Openings();
   return openings.orClose(() => listen(config, surroundings, openings));
@@ -81,8 +80,7 @@ const listen = async (config: Config, surroundings: Surroundings, openings: Open
   const { clock, random, logger } = surroundings;
   const services = openings.add(await composeServices(config, surroundings), ({ close }) => close());
   const { events, runner } = services;
-  const empty = (await events.head()) === beginning;
-  if (empty) await importSample(services.importer, logger);
+  await importSample(events, services.importer, logger);
   await services.catchUp();
   await services.policies.run();
   await services.catchUp();

@@ -2,8 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ImportService } from './application/import/importService.js';
-import { parseImport } from './application/import/parse.js';
-import { printProblem } from './application/import/problem.js';
+import { type ParsedImport, parseImport } from './application/import/parse.js';
+import { type ImportProblem, printProblem } from './application/import/problem.js';
+import type { EventStore } from './application/ports.js';
+import { beginning } from './domain/kernel/ids.js';
+
+type Log = Pick<EventStore, 'readAll'>;
 
 /** In whose name files are imported from the command line. */
 export const importer = { role: 'CLERK', personKey: 'import' } as const;
@@ -15,21 +19,44 @@ const samplesFolder = (): string => {
   return join(folder, 'samples');
 };
 
-/** Imports the sample agreements, in the order of the files' names. A sample that is refused is a fault of the build. */
+/** The files of the sample, in the order of their names. One that cannot be read is a fault of the build. */
+const sampleFiles = (): readonly ParsedImport[] => {
+  const folder = samplesFolder();
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml'))
+    .sort()
+    .map((name) => {
+      const parsed = parseImport(readFileSync(join(folder, name)), `samples/${name}`);
+      if (!parsed.ok) throw notImported(parsed.problems);
+      return parsed.value;
+    });
+};
+
+const notImported = (problems: readonly ImportProblem[]): Error =>
+  new Error(`The sample cannot be imported:\n${problems.map(printProblem).join('\n')}`);
+
+/** More events than the sample has. */
+const page = 500;
+
+/**
+ * Imports the sample agreements into a log that holds nothing, or nothing but a part of them, as a start leaves it that was
+ * killed meanwhile: the import goes on where it broke off. A sample that is refused is a fault of the build.
+ */
 export const importSample = async (
+  events: Log,
   service: ImportService,
   logger: { info(details: object, message: string): void },
 ): Promise<void> => {
-  const folder = samplesFolder();
-  for (const name of readdirSync(folder)
-    .filter((file) => file.endsWith('.yaml'))
-    .sort()) {
-    const parsed = parseImport(readFileSync(join(folder, name)), `samples/${name}`);
-    const { problems, summary } = parsed.ok
-      ? await service.run(parsed.value, { actor: importer })
-      : { problems: parsed.problems, summary: undefined };
-    if (problems.length > 0)
-      throw new Error(`The sample cannot be imported:\n${problems.map(printProblem).join('\n')}`);
-    logger.info({ file: name, ...summary }, 'Sample imported');
+  const begun = await events.readAll(beginning, page);
+  // Reading the files takes as long as the rest of a start, and where people have worked nobody needs it.
+  if (begun.length === page || begun.some(({ meta }) => meta.origin.channel !== 'IMPORT')) return;
+  const files = sampleFiles();
+  const commands = files.flatMap(({ batches }) => batches.flatMap((batch) => batch.commands));
+  const ids = new Set(commands.map(({ envelope }) => envelope.commandId));
+  if (!begun.every(({ meta }) => ids.has(meta.commandId))) return;
+  for (const parsed of files) {
+    const { problems, summary } = await service.run(parsed, { actor: importer });
+    if (problems.length > 0) throw notImported(problems);
+    logger.info({ file: parsed.file, ...summary }, 'Sample imported');
   }
 };

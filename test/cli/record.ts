@@ -9,7 +9,7 @@ export const recordSample = async (dataDir: string): Promise<void> => {
   const config = loadConfig({ NODE_ENV: 'test', DATA_DIR: dataDir });
   const services = await composeServices(config, { clock: systemClock, random: systemRandom, logger });
   try {
-    await importSample(services.importer, logger);
+    await importSample(services.events, services.importer, logger);
     await services.catchUp();
   } finally {
     await services.close();
