@@ -3,6 +3,9 @@ export default {
   // A limit for what hangs, not a measure: machines are shared and slow at times.
   testTimeout: 60_000,
   roots: ['<rootDir>/test'],
+  reporters: ['default', '<rootDir>/test/support/notRunReporter.mjs'],
+  // On a machine of two cores jest would take one of them.
+  maxWorkers: '100%',
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   coverageProvider: 'v8',

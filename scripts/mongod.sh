@@ -94,23 +94,58 @@ data_folder() {
   mktemp -d "$run/data.XXXXXX"
 }
 
-# Makes the node a replica set and waits, bounded, until it takes writes.
+# Makes the node a replica set and waits, bounded, until it takes writes. In Python, which fetching needs as well, and by
+# the few bytes that these two commands are on the wire: so a server can be had before there is a node_modules.
 initiate() {
-  timeout 60 node --input-type=module - "$1" <<'SCRIPT'
-import { MongoClient } from 'mongodb';
-const host = `127.0.0.1:${process.argv[2]}`;
-const client = new MongoClient(`mongodb://${host}/?directConnection=true`, { serverSelectionTimeoutMS: 30_000 });
-const admin = client.db('admin');
-try {
-  await admin.command({ replSetInitiate: { _id: 'rs0', members: [{ _id: 0, host }] } });
-  const until = Date.now() + 30_000;
-  while (!(await admin.command({ hello: 1 })).isWritablePrimary) {
-    if (Date.now() > until) throw new Error(`${host} does not become the primary`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-} finally {
-  await client.close();
-}
+  timeout 60 python3 - "$1" <<'SCRIPT'
+import socket, struct, sys, time
+
+def bson(document):
+    parts = b""
+    for name, value in document.items():
+        kind, content = {
+            str: lambda: (2, struct.pack("<i", len(value.encode()) + 1) + value.encode() + b"\0"),
+            int: lambda: (16, struct.pack("<i", value)),
+            dict: lambda: (3, bson(value)),
+            list: lambda: (4, bson({str(index): item for index, item in enumerate(value)})),
+        }[type(value)]()
+        parts += bytes([kind]) + name.encode() + b"\0" + content
+    return struct.pack("<i", len(parts) + 5) + parts + b"\0"
+
+def ask(command):
+    """Sends one OP_MSG (opcode 2013) and gives the bytes of its answer."""
+    body = struct.pack("<iB", 0, 0) + bson({**command, "$db": "admin"})
+    server.sendall(struct.pack("<iiii", 16 + len(body), 1, 0, 2013) + body)
+    (length,) = struct.unpack("<i", take(4))
+    return take(length - 4)
+
+def take(count):
+    taken = b""
+    while len(taken) < count:
+        piece = server.recv(count - len(taken))
+        if not piece:
+            sys.exit("the server hung up")
+        taken += piece
+    return taken
+
+port = int(sys.argv[1])
+until = time.monotonic() + 30
+while True:
+    try:
+        server = socket.create_connection(("127.0.0.1", port), timeout=30)
+        break
+    except OSError as error:
+        if time.monotonic() > until:
+            sys.exit(f"127.0.0.1:{port} does not answer: {error}")
+        time.sleep(0.05)
+member = {"_id": 0, "host": f"127.0.0.1:{port}"}
+answer = ask({"replSetInitiate": {"_id": "rs0", "members": [member]}})
+if b"\x01ok\0" + struct.pack("<d", 1) not in answer:
+    sys.exit(f"replSetInitiate is refused: {answer!r}")
+while b"\x08isWritablePrimary\0\x01" not in ask({"hello": 1}):
+    if time.monotonic() > until:
+        sys.exit(f"127.0.0.1:{port} does not become the primary")
+    time.sleep(0.05)
 SCRIPT
 }
 
@@ -121,17 +156,17 @@ start() {
   fi
   stop
   fetch
-  [[ -d node_modules/mongodb ]] || fail "node_modules/mongodb is missing: run npm ci first"
   mkdir -p "$run"
   local data
   data=$(data_folder)
   echo "$data" >"$run/data"
+  # What waits for the journal, as the end of each test's database does, waits 1 ms and not up to the usual 100.
   # Another process may take the port between the choice and the start; then another one is chosen.
   for _ in 1 2 3; do
     local port pid
     port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
     "$binary" --dbpath "$data" --port "$port" --bind_ip 127.0.0.1 --replSet rs0 --nounixsocket \
-      --wiredTigerCacheSizeGB 0.25 --setParameter diagnosticDataCollectionEnabled=false \
+      --journalCommitInterval 1 --wiredTigerCacheSizeGB 0.25 --setParameter diagnosticDataCollectionEnabled=false \
       --logpath "$run/log" </dev/null >/dev/null 2>&1 &
     pid=$!
     echo "$pid" >"$run/pid"

@@ -160,9 +160,8 @@ export const eventStoreContract = (name: string, make: MakeLog, clock: 'GIVEN' |
         expect(texts(await store.read(source('a')))).toEqual([text]);
       });
 
-      (clock === 'GIVEN' ? test : test.skip)(
-        'never records a time before an earlier one, whatever the clock says',
-        async () => {
+      if (clock === 'GIVEN')
+        test('never records a time before an earlier one, whatever the clock says', async () => {
           const times: (string | undefined)[] = [];
           for (const now of ['2026-03-02', '2026-03-01', '2026-03-03']) {
             handed.set(`${now}T00:00:00.000Z`);
@@ -174,8 +173,7 @@ export const eventStoreContract = (name: string, make: MakeLog, clock: 'GIVEN' |
           expect(appended(await again.append(source('b'), [note.taken('x')], 0))[0]?.recordedAt).toBe(
             '2026-03-03T00:00:00.000Z',
           );
-        },
-      );
+        });
     });
 
     describe('reading', () => {

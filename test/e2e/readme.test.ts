@@ -29,7 +29,7 @@ describe('the README', () => {
     const script = steps.map(({ commands }) => `${commands}\nprintf '\\n${mark}\\n'`).join('\n');
     const here = script.replaceAll('http://127.0.0.1:4000', app.url).replaceAll('npx concordat', program);
     const { stdout } = await run('bash', ['-ec', here], {
-      env: { ...process.env, DATA_DIR: app.dataDir, NODE_ENV: 'test' },
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: app.dataDir, NODE_ENV: 'test' },
     });
     said = stdout
       .split(mark)

@@ -5,11 +5,16 @@ import { openLibsql } from '../../src/eventstore/sqlite/database.js';
 import { run, startServing } from '../cli/program.js';
 import { recordSample } from '../cli/record.js';
 import { temporaryFolder } from '../support/folder.js';
+import { announce } from '../support/notRun.js';
 
 jest.setTimeout(60_000);
 
 const noDatabase = 'Biên bản họp. '.repeat(1000);
 const mayWriteAnywhere = process.getuid?.() === 0;
+announce(
+  'a data folder that may not be written',
+  mayWriteAnywhere ? 'this is root, who may write anywhere' : undefined,
+);
 
 describe('a data folder that cannot be used', () => {
   let folder: ReturnType<typeof temporaryFolder>;
@@ -47,7 +52,7 @@ describe('a data folder that cannot be used', () => {
     });
   });
 
-  (mayWriteAnywhere ? test.skip : test)('a folder that may not be written (not told to root, who may)', async () => {
+  (mayWriteAnywhere ? test.skip : test)('a folder that may not be written', async () => {
     const dataDir = join(folder.path, 'read-only');
     mkdirSync(dataDir, { mode: 0o500 });
     expect(await refused(dataDir, 'serve')).toContain(dataDir);

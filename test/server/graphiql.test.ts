@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { chromium } from 'playwright-core';
+import { announce } from '../support/notRun.js';
+import { chromiumPath, noChromium } from './browser.js';
 import { startServer, type TestServer, tokens } from './support.js';
 
 const starterQueries = [
@@ -61,11 +62,8 @@ describe('the query page', () => {
   });
 });
 
-const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const inBrowser = existsSync(chromiumPath) ? test : test.skip;
-if (!existsSync(chromiumPath)) {
-  process.stderr.write(`The browser test is skipped: there is no ${chromiumPath}; set CHROMIUM_PATH to a Chromium.\n`);
-}
+const inBrowser = noChromium === undefined ? test : test.skip;
+announce('the query page in a browser', noChromium);
 
 inBrowser(
   'in a browser it asks no other origin, takes a token, and shows the answer to a query',

@@ -1,11 +1,12 @@
-import { existsSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { chromium } from 'playwright-core';
+import { announce } from '../support/notRun.js';
+import { chromiumPath as executablePath, noChromium } from './browser.js';
 import { startLiveServer } from './liveSupport.js';
 import { tokens } from './support.js';
 
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const inBrowser = existsSync(executablePath) ? test : test.skip;
+announce('a subscription of the query page in a browser', noChromium);
+const inBrowser = noChromium === undefined ? test : test.skip;
 
 inBrowser(
   'the query page shows each result of a subscription as it comes, and lets go of it when it is stopped',

@@ -5,6 +5,7 @@ import { openKurrentEventStore } from '../../../src/eventstore/kurrentdb/eventSt
 import { eventStoreContract } from '../../contracts/eventStore.contract.js';
 import { KurrentDouble } from '../../support/kurrentDouble/double.js';
 import type { MakeLog } from '../../support/logUnderTest.js';
+import { announce } from '../../support/notRun.js';
 
 // Real connections on a machine that may be busy with other tests.
 jest.setTimeout(30_000);
@@ -42,7 +43,7 @@ eventStoreContract(
 
 const url = process.env.EVENTSTORE_URL;
 if (url === undefined || url === '') {
-  process.stderr.write('EVENTSTORE_URL is not set: the event store contract did not run on a real KurrentDB.\n');
+  announce('the event store contract on a real KurrentDB', 'EVENTSTORE_URL is not set');
 } else {
   eventStoreContract(
     'KurrentDB (EVENTSTORE_URL)',

@@ -10,6 +10,7 @@ import { rpcError } from '../../support/kurrentDouble/wire.js';
 import { handTimer } from '../../support/kurrentDouble/timer.js';
 import { handClock } from '../../support/notes.js';
 import { KurrentDouble } from '../../support/kurrentDouble/double.js';
+import { announce } from '../../support/notRun.js';
 import { bench } from './support.js';
 
 const on =
@@ -52,7 +53,7 @@ refusalStoreContract(
 
 const url = process.env.EVENTSTORE_URL;
 if (url === undefined || url === '') {
-  process.stderr.write('EVENTSTORE_URL is not set: the refusal store contract did not run on a real KurrentDB.\n');
+  announce('the refusal store contract on a real KurrentDB', 'EVENTSTORE_URL is not set');
 } else {
   refusalStoreContract(
     'KurrentDB (EVENTSTORE_URL)',

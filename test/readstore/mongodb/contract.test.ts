@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe } from '@jest/globals';
 import { MongoClient } from 'mongodb';
 import { openMongoReadStore } from '../../../src/readstore/mongodb/readStore.js';
 import { readStoreContract, type ReadStoreUnderTest } from '../../contracts/readStore.contract.js';
-import { announce, noBinary, noServer, startMongod, type Mongod } from './mongod.js';
+import { announce } from '../../support/notRun.js';
+import { noBinary, noServer, startMongod, type Mongod } from './mongod.js';
 
 /** Each store in a database of its own. */
 const makeAt = async (url: string): Promise<ReadStoreUnderTest> => {

@@ -11,7 +11,8 @@ import {
 } from '../../../src/application/ports.js';
 import { beginning, position } from '../../../src/domain/kernel/ids.js';
 import { openMongoReadStore } from '../../../src/readstore/mongodb/readStore.js';
-import { announce, noBinary, noServer, startMongod, type Mongod } from './mongod.js';
+import { announce } from '../../support/notRun.js';
+import { noBinary, noServer, startMongod, type Mongod } from './mongod.js';
 
 const reason = noServer ?? noBinary;
 announce('the faults of a MongoDB server', reason);

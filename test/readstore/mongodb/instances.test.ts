@@ -4,7 +4,8 @@ import { MongoClient, type Db, type Document as Bson } from 'mongodb';
 import type { CollectionSpec, Generation, ReadStore, Write } from '../../../src/application/ports.js';
 import { beginning, position } from '../../../src/domain/kernel/ids.js';
 import { openMongoReadStore } from '../../../src/readstore/mongodb/readStore.js';
-import { announce, noServer } from './mongod.js';
+import { announce } from '../../support/notRun.js';
+import { noServer } from './mongod.js';
 
 const things: CollectionSpec = {
   name: 'things',

@@ -9,18 +9,15 @@ import { temporaryFolder } from '../../support/folder.js';
 const binary = join(import.meta.dirname, '../../../.cache/mongod/mongod');
 
 /** Why the suites that need a server of their own cannot run; undefined when they can. */
-export const noBinary = existsSync(binary) ? undefined : 'there is no server of our own: scripts/mongod.sh binary';
+export const noBinary = existsSync(binary)
+  ? undefined
+  : 'there is no server to start and to kill: run scripts/mongod.sh binary';
 
 /** Why the suites on a MongoDB server cannot run; undefined when they can. */
 export const noServer =
   process.env.MONGODB_URL === undefined
-    ? 'MONGODB_URL is not set: export MONGODB_URL=$(scripts/mongod.sh start)'
+    ? 'MONGODB_URL is not set: run export MONGODB_URL=$(scripts/mongod.sh start)'
     : undefined;
-
-/** Says once, on the console, that a suite did not run, and why. */
-export const announce = (suite: string, reason: string | undefined): void => {
-  if (reason !== undefined) process.stderr.write(`NOT RUN: ${suite}: ${reason}\n`);
-};
 
 /** A server of a test's own, which can be killed and started again over the same data. */
 export interface Mongod {
@@ -64,7 +61,9 @@ export const startMongod = async (
       binary,
       [
         ...['--dbpath', folder.path, '--port', String(port), '--bind_ip', '127.0.0.1', '--nounixsocket'],
-        ...['--wiredTigerCacheSizeGB', '0.25', '--setParameter', 'enableTestCommands=1'],
+        // What waits for the journal waits 1 ms and not up to the usual 100.
+        ...['--journalCommitInterval', '1', '--wiredTigerCacheSizeGB', '0.25'],
+        ...['--setParameter', 'enableTestCommands=1'],
         ...['--setParameter', 'diagnosticDataCollectionEnabled=false'],
         ...(set ? ['--replSet', 'rs0'] : []),
         ...options,
