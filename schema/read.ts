@@ -17,7 +17,12 @@ export const reached = async ({ services }: Context, minPosition: string | null 
     minPosition: printPosition(position),
     ...(slowest === undefined
       ? {}
-      : { projection: slowest.name, position: printPosition(slowest.position), lagMs: slowest.lagMs }),
+      : {
+          projection: slowest.name,
+          position: printPosition(slowest.position),
+          ...(slowest.lagEvents === undefined ? {} : { lag: slowest.lagEvents }),
+          lagMs: slowest.lagMs,
+        }),
   });
 };
 

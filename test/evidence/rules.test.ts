@@ -34,7 +34,7 @@ describe('the marking of a document', () => {
     'A',
     'b',
     '(C)',
-  ])('%s is one of a state secret and refused (invariant 9)', (marking) => {
+  ])('invariant 9: %s is one of a state secret and refused', (marking) => {
     expect(parseClassification(marking)).toEqual({ refused: 'CLASSIFIED_CONTENT_REFUSED' });
   });
 

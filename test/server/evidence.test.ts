@@ -75,7 +75,7 @@ describe('an upload is refused and leaves nothing', () => {
     ['as RFC 8187', `UTF-8''${encodeURIComponent('tuyệt mật')}`],
     ['as bare bytes', Buffer.from('MẬT').toString('latin1')],
     ['in code', 'TOP_SECRET'],
-  ])('when it is marked secret, %s (invariant 9)', async (_, marking) => {
+  ])('invariant 9: when it is marked secret, %s', async (_, marking) => {
     expect(await on.post(pdf, withHeader('x-classification', marking))).toEqual(
       refused(422, 'CLASSIFIED_CONTENT_REFUSED', 'This system may not store documents classified as state secrets.'),
     );

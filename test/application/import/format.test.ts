@@ -141,7 +141,7 @@ describe('an import file of another structure', () => {
     expect(complaints(`${head}      - ${text}\n`)).toEqual([saidOf(place, field, problem)]);
   });
 
-  test('is refused for a time of recording, which the store alone sets (invariant 3)', () => {
+  test('invariant 3: is refused for a time of recording, which the store alone sets', () => {
     expect(complaints(`${head}      - RegisterSource: s\n        recordedAt: 2020-01-01\n`)).toEqual([
       `test.yaml:7:9 ${command}/recordedAt: RECORDED_AT_FORBIDDEN Thời điểm ghi nhận do hệ thống đặt, không được gửi kèm. / ` +
         'The time of recording is set by the system and may not be sent.',
@@ -156,7 +156,7 @@ describe('an import file of another structure', () => {
     ]);
   });
 
-  test('is refused for a batch with more commands than are checked as one (invariant 69)', () => {
+  test('invariant 69: is refused for a batch with more commands than are checked as one', () => {
     const commands = Array.from({ length: maxCommands + 1 }, (_, index) => `      - RegisterSource: s${index}\n`);
     expect(complaints(head + commands.join(''))).toEqual([
       `test.yaml:5:5 batches/0/commands: CAPACITY_LIMIT Vượt quá giới hạn cho phép (commands): gửi ${maxCommands + 1}, tối đa ${maxCommands}. / ` +

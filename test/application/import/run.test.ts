@@ -164,7 +164,7 @@ describe('an import that is repeated', () => {
     await fresh.world.close();
   });
 
-  test('is refused where a command of the same place says something else now (invariant 1)', async () => {
+  test('invariant 1: is refused where a command of the same place says something else now', async () => {
     const moved = (day: string): string =>
       `      - ReparentOrganization: org-1
         data: { parentId: null, effectiveFrom: { earliest: ${day}, latest: ${day}, precision: DAY, certainty: STATED } }
