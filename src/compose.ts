@@ -35,8 +35,8 @@ import { createEvidenceLinks, type EvidenceLinks } from './evidence/links.js';
 import { createAuthenticator } from './identity/authenticator.js';
 import type { TokenVerifier } from './identity/claims.js';
 import { createDemoIdentities, type DemoIdentities } from './identity/demo.js';
-import { openIdentityMap } from './identity/identityMap.js';
 import { createOidcVerifier } from './identity/oidc.js';
+import { openSqliteIdentityMap } from './identity/sqlite/identityMap.js';
 import { Openings } from './openings.js';
 import { openSqliteReadStore } from './readstore/sqlite/readStore.js';
 import type { EvidenceRoutes } from './server/evidence.js';
@@ -250,9 +250,9 @@ export const demoIdentities = (config: Config, { clock, random }: Surroundings):
 export const composeAuthenticator = async (
   config: Config,
   surroundings: Surroundings,
-): Promise<{ readonly authenticator: Authenticator; readonly close: () => void }> => {
+): Promise<{ readonly authenticator: Authenticator; readonly close: () => Promise<void> }> => {
   const { clock, random } = surroundings;
-  const identities = openIdentityMap(join(config.dataDir, 'identity.db'), random, clock);
+  const identities = await openSqliteIdentityMap(join(config.dataDir, 'identity.db'), random, clock);
   const verifiers: TokenVerifier[] = [];
   if (config.nodeEnv !== 'production') verifiers.push(demoIdentities(config, surroundings).verifier);
   if (config.oidc !== undefined) verifiers.push(await createOidcVerifier(config.oidc, identities, clock));

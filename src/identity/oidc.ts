@@ -53,7 +53,7 @@ export const createOidcVerifier = async (
         subject: claims.sub,
         expiresAt: claims.exp,
         roles: readRoles(readClaim(all, names.role)),
-        personKey: person ?? identityMap.personKey(issuer, claims.sub),
+        personKey: person ?? (await identityMap.personKey(issuer, claims.sub)),
         ...(orgId === undefined ? {} : { orgId }),
         ...(officeId === undefined ? {} : { officeId }),
         demo: false,

@@ -19,6 +19,7 @@ const faults: ReadonlyMap<number, readonly [StoreFault['code'], string]> = new M
   [unauthorized, ['STORE_UNAVAILABLE', 'does not permit this: the user needs the role readWrite on the database']],
   [18, ['STORE_UNAVAILABLE', 'refuses the user or the password']],
   [50, ['STORE_UNAVAILABLE', `did not answer within ${operationTimeMs / 1000} s`]],
+  [64, ['STORE_UNAVAILABLE', `did not confirm a write on most of its nodes within ${operationTimeMs / 1000} s`]],
   [14031, ['STORE_FULL', 'cannot write: the disk is full']],
 ]);
 
@@ -63,6 +64,8 @@ export class MongoServer {
     private readonly hosts: string,
     /** A replica set or a sharded cluster has them, a standalone node has not. */
     readonly transactions: boolean,
+    /** Whose connection this shares. */
+    private readonly owner?: MongoServer,
   ) {}
 
   /** Connects. Rejects with StoreFault `STORE_UNAVAILABLE` when the server cannot be reached, refuses us or is not the primary. */
@@ -110,6 +113,18 @@ export class MongoServer {
     }
   }
 
+  /**
+   * The same connection for one of several stores. To close it ends that store's use and leaves the connection open; to
+   * close this one ends both.
+   */
+  share(): MongoServer {
+    return new MongoServer(this.client, this.database, this.hosts, this.transactions, this);
+  }
+
+  get isClosed(): boolean {
+    return this.#closed || this.owner?.isClosed === true;
+  }
+
   /** Where this is, for messages. */
   get place(): string {
     return `database ${this.database.databaseName} of MongoDB at ${this.hosts}`;
@@ -117,7 +132,7 @@ export class MongoServer {
 
   /** Runs what asks the server; its errors become StoreFaults. Must be the outermost call, so that retries see the driver's. */
   async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#closed) throw new StoreFault('STORE_CLOSED', `${this.place} is closed`);
+    if (this.isClosed) throw new StoreFault('STORE_CLOSED', `${this.place} is closed`);
     try {
       return await work();
     } catch (error) {
@@ -137,12 +152,12 @@ export class MongoServer {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    await this.client.close();
+    if (this.owner === undefined) await this.client.close();
   }
 
   #fault(error: unknown): unknown {
     if (!(error instanceof MongoError)) return error;
-    if (this.#closed) return new StoreFault('STORE_CLOSED', `${this.place} is closed`, { cause: error });
+    if (this.isClosed) return new StoreFault('STORE_CLOSED', `${this.place} is closed`, { cause: error });
     const known = faults.get(errorCode(error) ?? 0);
     if (known !== undefined) return new StoreFault(known[0], `${this.place} ${known[1]}`, { cause: error });
     if (unreachable(error)) {

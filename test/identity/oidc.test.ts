@@ -7,17 +7,17 @@ import { exportSPKI } from 'jose';
 import type { RequestHeaders } from '../../src/application/principal.js';
 import { createAuthenticator } from '../../src/identity/authenticator.js';
 import type { TokenVerifier } from '../../src/identity/claims.js';
-import { openIdentityMap } from '../../src/identity/identityMap.js';
 import { createOidcVerifier, type OidcOptions } from '../../src/identity/oidc.js';
+import { openSqliteIdentityMap } from '../../src/identity/sqlite/identityMap.js';
 import { countedIds, createTestIssuer, scratchFolder, secondsOf, testClock, testIssuer } from './support.js';
 
 const folder = scratchFolder();
 const keyFile = join(folder.path, 'jwks.json');
-const map = openIdentityMap(join(folder.path, 'identity.db'), countedIds(), testClock());
+const map = await openSqliteIdentityMap(join(folder.path, 'identity.db'), countedIds(), testClock());
 const issuer = await createTestIssuer();
 beforeAll(() => writeFileSync(keyFile, JSON.stringify(issuer.jwks)));
-afterAll(() => {
-  map.close();
+afterAll(async () => {
+  await map.close();
   folder.remove();
 });
 

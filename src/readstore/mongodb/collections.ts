@@ -1,9 +1,9 @@
-import type { Collection, IndexDescription } from 'mongodb';
+import type { Collection } from 'mongodb';
 import type { CollectionSpec, Scalar } from '../../application/ports.js';
-import { StoreFault } from '../../application/ports.js';
 import type { Position } from '../../domain/kernel/ids.js';
 import { declaredField } from '../collection.js';
 import type { Entry } from './registry.js';
+import { ensureIndexes as ensureDeclared, type DeclaredIndex } from '../../mongodb/indexes.js';
 import { errorCode, type MongoServer } from '../../mongodb/server.js';
 
 /** A document as it is stored. Null members are left out: MongoDB, too, takes null and missing for the same. */
@@ -70,7 +70,7 @@ export const tablesOf = (server: MongoServer, projection: string, entry: Entry):
 };
 
 /** The declared indexes by name. Each ends in the id, the last tie-breaker of every order. */
-const indexesOf = ({ spec }: Table): readonly (IndexDescription & { readonly name: string })[] => {
+const indexesOf = ({ spec }: Table): readonly DeclaredIndex[] => {
   const indexed = Object.keys(spec.fields).filter((field) => declaredField(spec, field).indexed === true);
   const declared = [...indexed.map((field) => [field]), ...(spec.indexes ?? [])].map((fields) => ({
     name: fields.join('+'),
@@ -112,29 +112,10 @@ export const ensureIndexes = async (
 ): Promise<void> => {
   for (const table of tables.values()) {
     const { documents } = table;
-    const there = new Map((await documents.indexes()).map((index) => [index.name, index]));
-    const missing: IndexDescription[] = [];
-    for (const index of indexesOf(table)) {
-      const found = there.get(index.name);
-      if (found !== undefined) {
-        const partial = found.partialFilterExpression !== undefined || found.sparse === true || found.hidden === true;
-        if (!partial && JSON.stringify(found.key) === JSON.stringify(index.key)) continue;
-        warn(`index ${index.name} of ${documents.collectionName} is not as declared: it is built again`);
-        await documents.dropIndex(index.name);
-      }
-      missing.push(index);
-    }
-    if (missing.length === 0) continue;
-    try {
-      await documents.createIndexes(missing);
-    } catch (error) {
-      if (errorCode(error) !== 13) throw error;
-      throw new StoreFault(
-        'STORE_UNAVAILABLE',
-        `the user may not create indexes in ${server.place}: it needs the role readWrite there`,
-        { cause: error },
-      );
-    }
+    await ensureDeclared(server, documents, indexesOf(table), async (name) => {
+      warn(`index ${name} of ${documents.collectionName} is not as declared: it is built again`);
+      await documents.dropIndex(name);
+    });
   }
 };
 
