@@ -12,7 +12,7 @@ const maxIgnored = 100;
 export class BlameResolver {
   @FieldResolver(() => [ClauseBlame], {
     description:
-      'For each clause, in the order of the text, and for each word in it the event that last changed it. PROJECTION_BEHIND when the history has not got to the newest of them in time.',
+      'For each clause, in the order of the text, and for each word in it the event that last changed it. It costs as much at any depth of the history and whatever is ignored; only `asOf` folds anew the events that count after one that was recorded late. PROJECTION_BEHIND when the history has not got to the newest of them in time.',
     // What is asked of an event is asked of each span; ten stand for the spans of all clauses.
     complexity: ({ childComplexity }) => 5 + 10 * childComplexity,
   })

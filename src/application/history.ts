@@ -3,7 +3,7 @@ import { changesBetween, type Change } from '../domain/kernel/changes.js';
 import type { Recorded } from '../domain/kernel/event.js';
 import { momentMs } from '../domain/kernel/fuzzyDate.js';
 import { type StreamRef, streamName } from '../domain/kernel/ids.js';
-import { type Blame, blameStep, type ClauseBlame, noBlame } from './blame.js';
+import { blameOf, type ClauseBlame, noTrace, type Trace, traceStep } from './blame.js';
 import type { Streams, StreamView } from './streams.js';
 import { snapshotEvery, type Timeline } from './timeline.js';
 
@@ -91,7 +91,7 @@ export class History {
     const views = await this.streams.loadMany(questions.map(({ ref }) => ref));
     return questions.map(({ point, ignoreEvents }, index) => {
       const view = views[index];
-      return view === undefined ? [] : [...blameAt(view, point, new Set(ignoreEvents)).values()];
+      return view === undefined ? [] : blameOf(traceAt(view, point), new Set(ignoreEvents));
     });
   }
 
@@ -186,45 +186,34 @@ export const snapshotAt = <S>(view: StreamView, point: Point): Snapshot<S> => {
   return { ref: view.ref, state: state as S, version: known, undetermined, lastEvent: view.events[last] };
 };
 
-/** Blame is kept behind every so many events, beside the snapshots, so that its cost does not grow with the history. */
-const blames = new WeakMap<Timeline, Blame[]>();
+/** Traces are kept behind every so many events, beside the snapshots, so that blame costs the same at any depth. */
+const traces = new WeakMap<Timeline, Trace[]>();
 
-const blameFrom = (
-  blame: Blame,
-  start: unknown,
-  events: readonly Recorded[],
-  timeline: Timeline,
-  ignore: ReadonlySet<string>,
-): Blame => {
-  let [result, state] = [blame, start as AgreementState];
+const traceFrom = (trace: Trace, start: unknown, events: readonly Recorded[], timeline: Timeline): Trace => {
+  let [result, state] = [trace, start as AgreementState];
   for (const event of events) {
     const next = timeline.decider.evolve(state, event) as AgreementState;
-    result = blameStep(result, state, next, event.eventId, ignore.has(event.eventId));
+    result = traceStep(result, state, next, event.eventId);
     state = next;
   }
   return result;
 };
 
-/** Who last changed what of an agreement's text, as of a point; the events to ignore leave the words to those before. */
-export const blameAt = (view: StreamView, point: Point, ignore: ReadonlySet<string>): Blame => {
+/** Where an agreement's text comes from, as of a point. */
+const traceAt = (view: StreamView, point: Point): Trace => {
   const { timeline, prefix, rest } = select(view, point);
-  const kept = ignore.size > 0 ? [noBlame] : (blames.get(timeline) ?? [noBlame]);
+  const kept = traces.get(timeline) ?? [noTrace];
+  traces.set(timeline, kept);
   const wanted = Math.floor(prefix / snapshotEvery);
   let from = Math.min(kept.length - 1, wanted);
-  let blame = kept[from] ?? noBlame;
+  let trace = kept[from] ?? noTrace;
   for (; from < wanted; from++) {
     const start = from * snapshotEvery;
-    blame = blameFrom(
-      blame,
-      timeline.stateAfter(start),
-      timeline.events.slice(start, start + snapshotEvery),
-      timeline,
-      ignore,
-    );
-    kept[from + 1] = blame;
+    const events = timeline.events.slice(start, start + snapshotEvery);
+    trace = traceFrom(trace, timeline.stateAfter(start), events, timeline);
+    kept[from + 1] = trace;
   }
-  if (ignore.size === 0) blames.set(timeline, kept);
   const start = wanted * snapshotEvery;
   const events = [...timeline.events.slice(start, prefix), ...rest.flatMap((index) => timeline.events[index] ?? [])];
-  return blameFrom(blame, timeline.stateAfter(start), events, timeline, ignore);
+  return traceFrom(trace, timeline.stateAfter(start), events, timeline);
 };

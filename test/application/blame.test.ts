@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { History } from '../../src/application/history.js';
+import { Streams } from '../../src/application/streams.js';
+import { agreement } from '../../src/domain/agreement/index.js';
 import { actors, createWorld, draft, registerBodies, type World } from '../support/world.js';
 
 const ref = { type: 'agreement', id: 'agr-1' } as const;
@@ -73,5 +76,26 @@ describe('blame', () => {
       expect(clause?.spans.map((span) => span.text).join('')).toBe(state.text.clauses[1]?.body);
     }
     expect(await blameOf('c2', { version: 1 })).toMatchObject({ textBy: drafted });
+  });
+
+  test('it costs as much behind many versions as behind few, whatever is looked behind', async () => {
+    let folded = 0;
+    const evolve: (typeof agreement)['evolve'] = (state, event) => {
+      folded += 1;
+      return agreement.evolve(state, event);
+    };
+    const history = new History(new Streams(world.store, { agreement: { ...agreement, evolve } }));
+    const typography: string[] = [];
+    const costAt = async (version: number, ignoreEvents: readonly string[]) => {
+      await history.blame([{ ref, point: { version }, ignoreEvents: [] }]);
+      folded = 0;
+      await history.blame([{ ref, point: { version }, ignoreEvents }]);
+      return folded;
+    };
+    for (let n = 0; n < 220; n++) typography.push(await revise({ clauseId: 'c2', body: `Hai bên họp lần thứ ${n}.` }));
+    const ignored = typography.filter((_, index) => index % 3 === 0);
+    const costs = [await costAt(40, ignored), await costAt(90, ignored), await costAt(190, ignored)];
+    expect(costs).toEqual([40, 40, 40]);
+    expect(await costAt(200, ignored)).toBe(0);
   });
 });
