@@ -5,6 +5,13 @@ import { codeOf } from './folder/faults.js';
 
 const keyBytes = 32;
 
+/** The 256 bits of a key from base64url; undefined for any other text. */
+export const parseLinkKey = (text: string): Uint8Array | undefined => {
+  const key = Buffer.from(text, 'base64url');
+  // Decoding leaves out what is no base64url, so that a damaged text may still give bytes.
+  return key.length === keyBytes && key.toString('base64url') === text ? key : undefined;
+};
+
 const readKey = async (file: string): Promise<Uint8Array | undefined> => {
   let text: string;
   try {
@@ -13,8 +20,8 @@ const readKey = async (file: string): Promise<Uint8Array | undefined> => {
     if (codeOf(cause) === 'ENOENT') return undefined;
     throw new StoreFault('STORE_UNAVAILABLE', `The key of links ${file} cannot be read.`, { cause });
   }
-  const key = Buffer.from(text.trim(), 'base64url');
-  if (key.length === keyBytes) return key;
+  const key = parseLinkKey(text.trim());
+  if (key !== undefined) return key;
   throw new StoreFault(
     'STORE_CORRUPT',
     `${file} is not a key of links. Remove it: a new one is made, and links given out before stop working.`,

@@ -1,6 +1,7 @@
 import type { Collection } from 'mongodb';
 import { type Clock, type Random, StoreFault } from '../../application/ports.js';
 import { ensureIndexes } from '../../mongodb/indexes.js';
+import { keepFirst } from '../../mongodb/keepFirst.js';
 import { errorCode, operationTimeMs, type MongoServer } from '../../mongodb/server.js';
 import type { IdentityMap } from '../identityMap.js';
 
@@ -84,41 +85,18 @@ class MongoIdentityMap implements IdentityMap {
   #ask(name: string, issuer: string, subject: string): Promise<string> {
     const asked = this.#asking.get(name);
     if (asked !== undefined) return asked;
-    const asking = this.#keep(issuer, subject)
-      .then((key) => {
+    const asking = keepFirst(this.server, this.#rows, { issuer, subject }, () => ({
+      _id: this.random.uuid(),
+      layout,
+      createdAt: this.clock.now(),
+    }))
+      .then(({ _id: key }) => {
         this.#remember(name, key);
         return key;
       })
       .finally(() => this.#asking.delete(name));
     this.#asking.set(name, asking);
     return asking;
-  }
-
-  /**
-   * Finds or inserts, by one write: its write concern holds for what it found, too, so that a key which another instance
-   * has just inserted is not given out before it is safe.
-   */
-  async #keep(issuer: string, subject: string): Promise<string> {
-    const find = () =>
-      this.#rows.findOneAndUpdate(
-        { issuer, subject },
-        { $setOnInsert: { _id: this.random.uuid(), layout, createdAt: this.clock.now() } },
-        {
-          upsert: true,
-          returnDocument: 'after',
-          writeConcern: { w: 'majority', journal: true, wtimeoutMS: operationTimeMs },
-        },
-      );
-    let row: Row | null;
-    try {
-      row = await find();
-    } catch (error) {
-      if (errorCode(error) !== duplicateKey) throw error;
-      // Another instance inserted it between our looking and our writing; now it is found.
-      row = await find();
-    }
-    if (row === null) throw new StoreFault('STORE_UNAVAILABLE', `${this.server.place} did not keep a new subject`);
-    return row._id;
   }
 
   #remember(name: string, key: string): void {
