@@ -110,8 +110,16 @@ describe('D10: search as people type', () => {
     expect(hits.at(-1)).toBe('org-plain');
   });
 
+  test('asked of all types, the three spellings find the same, the committees of both cities among it', async () => {
+    const plain = await found('thanh uy');
+    expect(await found('Thành uỷ')).toEqual(plain);
+    expect(await found('Thành ủy')).toEqual(plain);
+    expect(plain).toEqual(expect.arrayContaining(['org-hn-tu', 'org-hcm-tu', 'org-hn-tu-btv', 'org-hcm-tu-btv']));
+  });
+
   test('an abbreviation and a province find the federation', async () => {
     expect(await found('LDLD Nam Dinh', ['ORGANIZATION'])).toEqual(['org-nd-ldld']);
+    expect((await found('LDLD Nam Dinh'))[0]).toBe('org-nd-ldld');
   });
 
   test.each(['Dân dận - Nội chính', 'dan van noi chinh'])(
@@ -136,7 +144,7 @@ describe('D9: a page of the timeline that does not jump while events arrive', ()
   }
   const query = `query ($after: Cursor, $minPosition: EventPosition) {
     auditTrail(first: 2, after: $after, minPosition: $minPosition, filter: { from: "2020-01-01", to: "2023-12-31" }) {
-      edges { cursor node { event stream } }
+      edges { cursor node { event stream occurred { earliest latest } } }
       pageInfo { endCursor hasNextPage }
       projection { name position lag { events ms } }
     }
@@ -146,8 +154,16 @@ describe('D9: a page of the timeline that does not jump while events arrive', ()
   test('pages by position; what is recorded meanwhile comes after the cursor, even if it happened before', async () => {
     const first = await served.ask<Page>(query);
     expect(nodes(first)).toEqual([
-      { event: 'AgreementRegistered', stream: 'agreement:agr-hcm-2020' },
-      { event: 'AgreementRegistered', stream: 'agreement:agr-nd-2021' },
+      {
+        event: 'AgreementRegistered',
+        stream: 'agreement:agr-hcm-2020',
+        occurred: { earliest: null, latest: hoChiMinhCity.signedOn.latest },
+      },
+      {
+        event: 'AgreementRegistered',
+        stream: 'agreement:agr-nd-2021',
+        occurred: { earliest: namDinh.documentDay, latest: namDinh.documentDay },
+      },
     ]);
     const day = { earliest: '2020-06-11', latest: '2020-06-11', precision: 'DAY', certainty: 'STATED' };
     const minPosition = await served.must({ role: 'CLERK' }, 'RegisterSource', {
@@ -160,11 +176,26 @@ describe('D9: a page of the timeline that does not jump while events arrive', ()
     });
     const second = await served.ask<Page>(query, { after: first.auditTrail.pageInfo.endCursor, minPosition });
     expect(nodes(second)).toEqual([
-      { event: 'AgreementRegistered', stream: 'agreement:agr-hn-2022' },
-      { event: 'AgreementEnteredIntoForce', stream: 'agreement:agr-hn-2022' },
+      {
+        event: 'AgreementRegistered',
+        stream: 'agreement:agr-hn-2022',
+        occurred: { earliest: hanoi.inForceFrom.earliest, latest: hanoi.inForceFrom.latest },
+      },
+      // No source says on what day it took effect: it is placed by the year from which it did.
+      {
+        event: 'AgreementEnteredIntoForce',
+        stream: 'agreement:agr-hn-2022',
+        occurred: { earliest: null, latest: null },
+      },
     ]);
     const third = await served.ask<Page>(query, { after: second.auditTrail.pageInfo.endCursor, minPosition });
-    expect(nodes(third)).toEqual([{ event: 'SourceRegistered', stream: 'source:src-late' }]);
+    expect(nodes(third)).toEqual([
+      {
+        event: 'SourceRegistered',
+        stream: 'source:src-late',
+        occurred: { earliest: day.earliest, latest: day.latest },
+      },
+    ]);
     expect(third.auditTrail.pageInfo.hasNextPage).toBe(false);
     expect(third.auditTrail.projection).toEqual({ name: 'history', position: minPosition, lag: { events: 0, ms: 0 } });
     expect(nodes(await served.ask<Page>(query, { minPosition }))).toEqual(nodes(first));

@@ -13,6 +13,15 @@ import {
   replay,
   sources,
 } from '../../support/seeds.js';
+import {
+  alsoCalled,
+  bodiesOfKind,
+  bodiesOfLevel,
+  members,
+  published,
+  remarks,
+  spellings,
+} from '../../support/seedDetails.js';
 import { clerk, importUnderTest, type ImportUnderTest, sample } from './support.js';
 
 let under: ImportUnderTest;
@@ -58,6 +67,40 @@ describe('the sample', () => {
     expect(sorted(idsOf('OfficeRegistered'))).toEqual(sorted(offices.map(([id]) => id)));
     for (const [id, title, orgId] of offices)
       expect((await under.world.history.at<OfficeState>({ type: 'office', id })).state).toMatchObject({ title, orgId });
+  });
+
+  test('keeps of every body its kind, level, spellings, class and what else is said of it', async () => {
+    const listing = (lists: Readonly<Record<string, readonly string[]>>, id: string): string | null =>
+      Object.keys(lists).find((key) => lists[key]?.includes(id)) ?? null;
+    for (const [id] of organizations) {
+      const { state } = await under.world.history.at<OrganizationState>({ type: 'organization', id });
+      expect({ id, memberOfClassId: null, ...state }).toMatchObject({
+        id,
+        kind: listing(bodiesOfKind, id),
+        level: listing(bodiesOfLevel, id),
+        spellings: spellings[id] ?? [],
+        memberOfClassId: members[id] ?? null,
+        ...remarks[id],
+      });
+    }
+  });
+
+  test('keeps of every office the other capacities of its holder', async () => {
+    for (const [id] of offices)
+      expect((await under.world.history.at<OfficeState>({ type: 'office', id })).state.also).toEqual(
+        alsoCalled[id] ?? [],
+      );
+  });
+
+  test('keeps of every article who published it and when, as far as it is known', async () => {
+    for (const { id } of sources) {
+      const { state } = await under.world.history.at<SourceState>({ type: 'source', id });
+      expect({ id, publisher: null, ...state.registered }).toMatchObject({
+        id,
+        publisher: null,
+        ...published[id],
+      });
+    }
   });
 
   test('rests every event on the source of its batch, in the channel of imports', () => {
