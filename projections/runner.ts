@@ -1,55 +1,76 @@
-import type { EventStore, Generation, ReadStore } from '../src/application/ports.js';
-import { beginning, type Position } from '../src/domain/kernel/ids.js';
-import { batches, projectBatch, ProjectionFault, type Batch } from './batch.js';
+import {
+  type Clock,
+  type EventStore,
+  type Leases,
+  pause,
+  type ReadStore,
+  StoreFault,
+  type Timer,
+  whileHeld,
+} from '../src/application/ports.js';
+import type { Position } from '../src/domain/kernel/ids.js';
+import { batches, projectBatch, type Batch } from './batch.js';
+import { Follower, type ProjectionStatus, type RunnerLog, type TermEnd } from './follower.js';
 import type { Projection } from './projection.js';
-import { PositionWaiters, type Reach, type Timer } from './waiters.js';
+import { PositionWaiters, type Reach } from './waiters.js';
 
-/** Where the runner tells of what an operator must know. A pino logger is one. */
-export interface RunnerLog {
-  warn(fields: Readonly<Record<string, unknown>>, message: string): void;
-  error(fields: Readonly<Record<string, unknown>>, message: string): void;
-}
-
-export interface ProjectionStatus {
-  readonly projection: string;
-  readonly version: number;
-  /** FAULTED: it failed on an event, or its store did, and stands before it until the next `start`. */
-  readonly state: 'RUNNING' | 'FAULTED' | 'STOPPED';
-  readonly position: Position;
-  /** Whether it has reached the end of the log since it started. */
-  readonly live: boolean;
-  /** When the newest event it was given was recorded, RFC 3339 UTC. */
-  readonly lastEventAt?: string;
-  readonly fault?: string;
-}
-
-interface Follower {
-  readonly projection: Projection;
-  readonly generation: Generation;
-  status: ProjectionStatus;
-}
+export type { ProjectionStatus, RunnerLog } from './follower.js';
 
 export interface RunnerOptions {
   readonly projections: readonly Projection[];
   readonly eventStore: EventStore;
   readonly readStore: ReadStore;
+  /** Which instance writes a projection; the lease of each is `projection <name>`. */
+  readonly leases: Leases;
+  readonly clock: Clock;
   readonly log: RunnerLog;
   readonly timer: Timer;
 }
 
 /** How long a follower that has caught up lets events gather, in milliseconds. */
 const restMs = 20;
+/** How often an instance that stands by looks where the others are, in milliseconds. */
+const lookMs = 1_000;
+
+/** The time in which this instance writes one projection. */
+class Term {
+  #isOver = false;
+  /** Told once, after the end. */
+  onEnd = (): void => undefined;
+
+  constructor(
+    readonly follower: Follower,
+    private readonly ended: (how: TermEnd) => void,
+  ) {}
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** The first end counts. */
+  end(how: TermEnd): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.ended(how);
+    this.onEnd();
+  }
+}
 
 /**
- * Keeps read models up with the log. Projections that stand at the same position share one subscription, so that a start
- * from nothing reads the log once; one that stands elsewhere has its own. A projection that fails stops alone.
+ * Keeps read models up with the log. Each projection is written by the instance that holds its lease; the others look where
+ * it has got to. Projections that stand at the same position share one subscription, so that a start from nothing reads the
+ * log once; one that stands elsewhere has its own. A projection that fails on an event stops alone; one whose store does
+ * not answer gives its lease back and tries again.
  */
 export class ProjectionRunner {
   readonly #options: RunnerOptions;
   readonly #followers = new Map<string, Follower>();
-  readonly #feeds = new Set<Promise<void>>();
+  readonly #work = new Set<Promise<void>>();
   readonly #waiters: PositionWaiters;
   readonly #resting = new Set<() => void>();
+  /** Terms that begin in this turn, by where their projections stand. */
+  #beginning = new Map<Position, Term[]>();
+  readonly #terms = new Set<Term>();
   #abort = new AbortController();
   #running = false;
 
@@ -63,19 +84,16 @@ export class ProjectionRunner {
     if (this.#running) throw new Error('the projections are running already');
     this.#running = true;
     this.#abort = new AbortController();
-    const byPosition = new Map<Position, Follower[]>();
     try {
       for (const projection of this.#options.projections) {
-        const follower = await this.#open(projection);
-        const { position } = follower.status;
-        this.#followers.set(projection.name, follower);
-        byPosition.set(position, [...(byPosition.get(position) ?? []), follower]);
+        this.#followers.set(projection.name, await Follower.open(projection, this.#options));
       }
     } catch (error) {
       this.#running = false;
       throw error;
     }
-    for (const [position, followers] of byPosition) this.#feed(followers, position);
+    for (const follower of this.#followers.values()) this.#keep(this.#serve(follower));
+    if (this.#options.leases.shared) this.#keep(this.#lookOn());
   }
 
   /** Finishes the batches in hand and follows no further. */
@@ -83,10 +101,8 @@ export class ProjectionRunner {
     this.#abort.abort();
     this.#endRests();
     // A feed may have started another one for a projection that was swapped.
-    while (this.#feeds.size > 0) await Promise.all(this.#feeds);
-    for (const follower of this.#followers.values()) {
-      if (follower.status.state === 'RUNNING') follower.status = { ...follower.status, state: 'STOPPED' };
-    }
+    while (this.#work.size > 0) await Promise.all(this.#work);
+    for (const follower of this.#followers.values()) follower.stops();
     this.#running = false;
     this.#waiters.wake();
   }
@@ -114,7 +130,7 @@ export class ProjectionRunner {
 
   /**
    * Waits until all these projections have reached the position, for a reader who must see its own writes. Resolves to
-   * false when the time is over, or at once when one of them is not running. Throws for an unknown projection.
+   * false when the time is over, or at once when one of them goes on no more. Throws for an unknown projection.
    */
   waitFor(projections: readonly string[], position: Position, timeoutMs: number): Promise<boolean> {
     projections.forEach((name) => this.#follower(name));
@@ -123,47 +139,89 @@ export class ProjectionRunner {
     return reached;
   }
 
-  async #open(projection: Projection): Promise<Follower> {
-    const { eventStore, readStore, log } = this.#options;
-    const { name, version, collections } = projection;
-    const generation = await readStore.open(name, version, collections);
-    let position = await generation.position();
-    const head = await eventStore.head();
-    if (position > head) {
-      log.warn(
-        { projection: name, position, head },
-        'the read model is ahead of the log: it is built again from nothing',
-      );
-      await readStore.beginRebuild(name, version, collections);
-      await readStore.swap(name);
-      position = beginning;
-    }
-    return { projection, generation, status: { projection: name, version, state: 'RUNNING', position, live: false } };
+  #keep(work: Promise<void>): void {
+    const kept = work.finally(() => this.#work.delete(kept));
+    this.#work.add(kept);
   }
 
-  #feed(followers: readonly Follower[], from: Position): void {
-    const feed = this.#follow(followers, from).finally(() => this.#feeds.delete(feed));
-    this.#feeds.add(feed);
+  /** Writes a projection whenever this instance holds its lease. Never rejects. */
+  async #serve(follower: Follower): Promise<void> {
+    const { leases, timer } = this.#options;
+    const { signal } = this.#abort;
+    const name = `projection ${follower.projection.name}`;
+    const onWait = (): void => follower.standsBy();
+    await whileHeld({ leases, name, signal, timer, onWait }, async (held) => {
+      const end = await this.#lead(follower, held);
+      if (end === 'LOST' && !signal.aborted) follower.standsBy();
+      this.#waiters.wake();
+      if (end === 'FAULTED') return 'DONE';
+      return end === 'UNAVAILABLE' ? 'FAILED' : 'AGAIN';
+    });
   }
 
-  /** Never rejects: whatever fails stops the projections it concerns. */
-  async #follow(followers: readonly Follower[], from: Position): Promise<void> {
-    let active = followers;
-    let at = from;
-    const eventTypes = [...new Set(followers.flatMap(({ projection }) => projection.handles))];
+  /** One term. Never rejects. */
+  async #lead(follower: Follower, held: AbortSignal): Promise<TermEnd> {
     try {
-      for await (const batch of batches(this.#options.eventStore, from, this.#abort.signal, eventTypes)) {
-        const following: Follower[] = [];
-        for (const follower of active) if (await this.#advance(follower, batch, at)) following.push(follower);
+      await follower.look();
+    } catch (error) {
+      return this.#endOf(follower, error);
+    }
+    follower.begins();
+    return new Promise((resolve) => {
+      const term = new Term(follower, (how) => {
+        held.removeEventListener('abort', lost);
+        this.#terms.delete(term);
+        resolve(how);
+      });
+      const lost = (): void => term.end('LOST');
+      this.#terms.add(term);
+      held.addEventListener('abort', lost);
+      if (held.aborted) lost();
+      else this.#begin(term);
+    });
+  }
+
+  /** Terms that begin together at one position share a subscription. */
+  #begin(term: Term): void {
+    const { position } = term.follower.status;
+    if (this.#beginning.size === 0) setImmediate(() => this.#startFeeds());
+    this.#beginning.set(position, [...(this.#beginning.get(position) ?? []), term]);
+  }
+
+  #startFeeds(): void {
+    const starting = this.#beginning;
+    this.#beginning = new Map();
+    for (const [position, terms] of starting) this.#keep(this.#follow(terms, position));
+  }
+
+  /** Never rejects: whatever fails ends the terms it concerns. */
+  async #follow(terms: readonly Term[], from: Position): Promise<void> {
+    let active = terms;
+    let at = from;
+    // Ends a subscription that nobody is left to use.
+    const left = new AbortController();
+    for (const term of terms) {
+      term.onEnd = () => {
+        if (active.every(({ isOver }) => isOver)) left.abort();
+      };
+    }
+    const signal = AbortSignal.any([this.#abort.signal, left.signal]);
+    const eventTypes = [...new Set(terms.flatMap(({ follower }) => follower.projection.handles))];
+    try {
+      for await (const batch of batches(this.#options.eventStore, from, signal, eventTypes)) {
+        const following: Term[] = [];
+        for (const term of active) if (await this.#advance(term, batch, at)) following.push(term);
         active = following;
         at = batch.upTo;
         this.#waiters.wake();
         if (active.length === 0) return;
-        if (batch.live && batch.events.length > 0) await this.#rest();
+        if (batch.live && batch.events.length > 0) await this.#rest(restMs);
       }
-      if (!this.#abort.signal.aborted) throw new Error('the log stopped being followed');
+      if (!signal.aborted) throw new Error('the log stopped being followed');
+      for (const term of active) term.end('STOPPED');
     } catch (error) {
-      for (const follower of active) this.#fault(follower, error);
+      for (const term of active) if (!term.isOver) term.end(this.#endOf(term.follower, error));
+      this.#waiters.wake();
     }
   }
 
@@ -171,76 +229,94 @@ export class ProjectionRunner {
    * Lets events gather before the next batch: a document that many of them touch is then written once, and a transaction
    * serves them all. Ends early when somebody waits for a position, or the runner stops.
    */
-  #rest(): Promise<void> {
-    if (this.#waiters.any || this.#abort.signal.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      const end = (): void => {
-        this.#resting.delete(end);
-        cancel();
-        resolve();
-      };
-      const cancel = this.#options.timer(restMs, end);
-      this.#resting.add(end);
-    });
+  async #rest(milliseconds: number): Promise<void> {
+    if (this.#waiters.any || this.#abort.signal.aborted) return;
+    const hurry = new AbortController();
+    const end = (): void => hurry.abort();
+    this.#resting.add(end);
+    await pause(this.#options.timer, milliseconds, hurry.signal);
+    this.#resting.delete(end);
   }
 
   #endRests(): void {
     for (const end of this.#resting) end();
   }
 
-  /** Whether the projection goes on in this feed. */
-  async #advance(follower: Follower, batch: Batch, at: Position): Promise<boolean> {
-    const { projection, generation } = follower;
+  /** Whether the term goes on in this feed. */
+  async #advance(term: Term, batch: Batch, at: Position): Promise<boolean> {
+    const { follower } = term;
+    if (term.isOver) return false;
     try {
       const nothingNew = batch.events.length === 0 && batch.upTo <= at;
-      if (!nothingNew && !(await projectBatch(projection, generation, batch, at))) {
-        await this.#startAnew(follower);
+      if (!nothingNew && !(await projectBatch(follower.projection, follower.generation, batch, at))) {
+        // Swapped for a rebuilt generation, or written by another instance: goes on from where it stands now.
+        await follower.look();
+        if (!term.isOver) this.#begin(term);
         return false;
       }
       const lastEventAt = batch.events.at(-1)?.recordedAt;
-      const { status } = follower;
-      follower.status = {
-        ...status,
+      follower.moves({
         position: batch.upTo,
-        live: status.live || batch.live,
+        live: follower.status.live || batch.live,
         ...(lastEventAt === undefined ? {} : { lastEventAt }),
-      };
-      return true;
+      });
+      return !term.isOver;
     } catch (error) {
-      await this.#settle(follower);
-      this.#fault(follower, error);
+      // A failed batch may have been written in part; the store knows how far, unless it is the store that failed.
+      await follower.look().catch(() => undefined);
+      if (!term.isOver) term.end(this.#endOf(follower, error));
       return false;
     }
   }
 
-  /** The generation was swapped for a rebuilt one: goes on from where that one stands. */
-  async #startAnew(follower: Follower): Promise<void> {
-    const position = await follower.generation.position();
-    follower.status = { ...follower.status, position };
-    this.#feed([follower], position);
+  /** What an error makes of a projection: to be tried again when a store did not answer, else stopped for good. */
+  #endOf(follower: Follower, error: unknown): TermEnd {
+    if (this.#abort.signal.aborted) return 'STOPPED';
+    if (error instanceof StoreFault && (error.code === 'STORE_UNAVAILABLE' || error.code === 'STORE_FULL')) {
+      follower.retries(error);
+      return 'UNAVAILABLE';
+    }
+    follower.faults(error);
+    return 'FAULTED';
   }
 
-  /** A failed batch may have been written in part; the store knows how far, unless it is the store that failed. */
-  async #settle(follower: Follower): Promise<void> {
-    const position = await follower.generation.position().catch(() => follower.status.position);
-    follower.status = { ...follower.status, position };
-  }
-
-  #fault(follower: Follower, error: unknown): void {
-    const { projection, status } = follower;
-    const message = error instanceof Error ? error.message : String(error);
-    follower.status = { ...status, state: 'FAULTED', live: false, fault: message };
-    const at =
-      error instanceof ProjectionFault
-        ? { stream: `${error.event.stream.type}:${error.event.stream.id}`, version: error.event.stream.version }
-        : {};
-    this.#options.log.error({ projection: projection.name, ...at, err: error }, `projection stopped: ${message}`);
-    this.#waiters.wake();
+  /**
+   * Among several instances: looks where others have taken what this one stands by for, and whether it can do its own part.
+   * One that cannot reach the log gives its leases back, since its subscriptions would wait for as long as it takes.
+   */
+  async #lookOn(): Promise<void> {
+    const { eventStore, clock, timer } = this.#options;
+    const { signal } = this.#abort;
+    const isOneOf = (follower: Follower, ...states: ProjectionStatus['state'][]) =>
+      states.includes(follower.status.state);
+    let isCutOff = false;
+    while (!signal.aborted) {
+      try {
+        // A reader waits for positions alone.
+        const head = this.#waiters.any ? undefined : await eventStore.head();
+        for (const follower of this.#followers.values()) {
+          if (!isOneOf(follower, 'STANDBY', 'RETRYING')) continue;
+          const position = await follower.look();
+          // Its term may have begun meanwhile.
+          if (isCutOff && isOneOf(follower, 'RETRYING')) follower.standsBy();
+          if (!isOneOf(follower, 'STANDBY')) continue;
+          if (head !== undefined && position >= head) follower.note({ live: true, lastEventAt: clock.now() });
+        }
+        isCutOff = false;
+      } catch (error) {
+        isCutOff = true;
+        for (const term of this.#terms) term.end(this.#endOf(term.follower, error));
+        for (const follower of this.#followers.values()) if (isOneOf(follower, 'STANDBY')) follower.retries(error);
+      }
+      this.#waiters.wake();
+      if (this.#waiters.any) await pause(timer, restMs, signal);
+      else await this.#rest(lookMs);
+    }
   }
 
   #reach(name: string): Reach {
     const { position, state } = this.#follower(name).status;
-    return { position, running: state === 'RUNNING' };
+    return { position, running: state !== 'FAULTED' && state !== 'STOPPED' };
   }
 
   #follower(name: string): Follower {

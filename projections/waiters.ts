@@ -1,7 +1,5 @@
+import type { Timer } from '../src/application/ports.js';
 import type { Position } from '../src/domain/kernel/ids.js';
-
-/** Calls back once after so many milliseconds, unless cancelled by what it returns. */
-export type Timer = (milliseconds: number, then: () => void) => () => void;
 
 /** How far a projection has got, and whether it will go on. */
 export interface Reach {

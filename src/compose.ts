@@ -6,7 +6,6 @@ import { v7 as uuidv7 } from 'uuid';
 import { createQueries, projections } from '../projections/index.js';
 import type { Queries } from '../projections/queries.js';
 import { ProjectionRunner, type ProjectionStatus } from '../projections/runner.js';
-import type { Timer } from '../projections/waiters.js';
 import type { GraphqlServices } from '../schema/context.js';
 import { type Core, createCore } from './application/core.js';
 import { createFeeds } from './application/feed.js';
@@ -37,9 +36,11 @@ import type { TokenVerifier } from './identity/claims.js';
 import { createDemoIdentities, type DemoIdentities } from './identity/demo.js';
 import { createOidcVerifier } from './identity/oidc.js';
 import { openSqliteIdentityMap } from './identity/sqlite/identityMap.js';
+import { createSoleLeases } from './leases/sole.js';
 import { Openings } from './openings.js';
 import { openSqliteReadStore } from './readstore/sqlite/readStore.js';
 import type { EvidenceRoutes } from './server/evidence.js';
+import { systemTimer } from './systemTimer.js';
 
 /** The world outside: what tests replace. */
 export interface Surroundings {
@@ -117,11 +118,6 @@ const workListOf = ({ agreements, organizations }: Queries): WorkList => {
   };
 };
 
-const timer: Timer = (milliseconds, then) => {
-  const handle = setTimeout(then, milliseconds);
-  return () => clearTimeout(handle);
-};
-
 /** Everything but the network: what the CLI and the server both stand on. */
 export interface Services extends Core, Stores {
   readonly runner: ProjectionRunner;
@@ -155,7 +151,15 @@ const openServices = async (config: Config, surroundings: Surroundings, openings
     ),
   );
   const queries = createQueries(models);
-  const runner = new ProjectionRunner({ projections, eventStore: events, readStore: reads, log: logger, timer });
+  const runner = new ProjectionRunner({
+    projections,
+    eventStore: events,
+    readStore: reads,
+    leases: createSoleLeases(),
+    clock,
+    log: logger,
+    timer: systemTimer,
+  });
   const importer = new ImportService({ store: events, evidence, clock, random });
   const policies = new Policies({
     executor: core.executor,

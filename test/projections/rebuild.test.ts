@@ -4,6 +4,8 @@ import { position, type Position } from '../../src/domain/kernel/ids.js';
 import type { Projection } from '../../projections/projection.js';
 import { compareWithRebuild, rebuild, type RebuildProgress } from '../../projections/rebuild.js';
 import { ProjectionRunner } from '../../projections/runner.js';
+import { createSoleLeases } from '../../src/leases/sole.js';
+import { handClock } from '../support/notes.js';
 import { contents } from '../support/projectionSpec.js';
 import { openLibrary, shelfProjection, strikesProjection, type Library } from './shelf.js';
 
@@ -93,6 +95,8 @@ describe('a rebuild', () => {
       projections: [shelf],
       eventStore: library.eventStore,
       readStore: library.readStore(),
+      leases: createSoleLeases(),
+      clock: handClock(),
       log: library.log,
       timer: library.timer.timer,
     });

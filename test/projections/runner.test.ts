@@ -7,6 +7,7 @@ import { projectBatch } from '../../projections/batch.js';
 import type { Projection } from '../../projections/projection.js';
 import { compareWithRebuild, rebuild } from '../../projections/rebuild.js';
 import { ProjectionRunner } from '../../projections/runner.js';
+import { createSoleLeases } from '../../src/leases/sole.js';
 import { handClock } from '../support/notes.js';
 import { contents } from '../support/projectionSpec.js';
 import { openLibrary, shelfProjection, strikesProjection, type Library } from './shelf.js';
@@ -29,6 +30,8 @@ describe('the runner', () => {
       projections,
       eventStore: library.eventStore,
       readStore: library.readStore(),
+      leases: createSoleLeases(),
+      clock: handClock(),
       log: library.log,
       timer: library.timer.timer,
     });

@@ -7,7 +7,7 @@ import { openSqliteEventStore } from '../../src/eventstore/sqlite/eventStore.js'
 import { openSqliteReadStore } from '../../src/readstore/sqlite/readStore.js';
 import { put, remove, type Projection } from '../../projections/projection.js';
 import type { RunnerLog } from '../../projections/runner.js';
-import type { Timer } from '../../projections/waiters.js';
+import type { Timer } from '../../src/application/ports.js';
 import { temporaryFolder } from '../support/folder.js';
 import { handClock, noteDefinitions, noteMaker, source } from '../support/notes.js';
 
@@ -55,16 +55,20 @@ export interface LogLine {
   readonly message: string;
 }
 
-/** A timer that rings when the test says so. */
-export const handTimer = (): { readonly timer: Timer; ring(): void; readonly pending: () => number } => {
-  const waiting = new Set<() => void>();
+/** A timer that rings when the test says so; only what was to ring within so many milliseconds, when it says that too. */
+export const handTimer = (): { readonly timer: Timer; ring(within?: number): void; readonly pending: () => number } => {
+  const waiting = new Map<() => void, number>();
   return {
-    timer: (_milliseconds, then) => {
-      waiting.add(then);
-      return () => void waiting.delete(then);
+    timer: (milliseconds, then) => {
+      const once = () => {
+        waiting.delete(once);
+        then();
+      };
+      waiting.set(once, milliseconds);
+      return () => void waiting.delete(once);
     },
-    ring: () => {
-      for (const then of waiting) then();
+    ring: (within = Infinity) => {
+      for (const [then, milliseconds] of [...waiting]) if (milliseconds <= within) then();
     },
     pending: () => waiting.size,
   };
