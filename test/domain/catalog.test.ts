@@ -41,4 +41,13 @@ describe('The catalogue', () => {
     expect(streamTypesOfCommand('DropEverything')).toEqual([]);
     expect(streamTypesOfCommand('toString')).toEqual([]);
   });
+
+  // DESTRUCTION_NOT_SUPPORTED has no command to refuse: there is none that would destroy anything.
+  test('invariant 59: has no command or event that destroys what is on record', () => {
+    const names = streamTypes.flatMap((type) => [
+      ...Object.keys(catalog[type].commands),
+      ...Object.keys(eventDefinitions[type]),
+    ]);
+    expect(names.filter((name) => /destroy|delete|purge|erase|drop|truncate|discard/iu.test(name))).toEqual([]);
+  });
 });

@@ -179,7 +179,7 @@ describe('agr-hn-2022 of the sample', () => {
     ]);
   });
 
-  test('keeps the rules that history did not satisfy as warnings on each signature (15, 21, 26)', () => {
+  test('invariants 15, 21, 26: keeps the rules that history did not satisfy as warnings on each signature', () => {
     const signed = log.filter(({ type }) => type === 'PartySigned');
     const codes = signed.map(({ data }) =>
       (data as { warnings: readonly { code: string }[] }).warnings.map(({ code }) => code),

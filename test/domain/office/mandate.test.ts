@@ -60,32 +60,32 @@ describe('GrantMandate', () => {
     expect(office.commands.RevokeMandate?.roles).toEqual(['ORG_LEADER']);
   });
 
-  test('is refused for the leader of another body (66)', () => {
+  test('invariant 66: is refused for the leader of another body', () => {
     given(office, knowing(standing), registered())
       .when(command('GrantMandate', grant(), leaderOf('org-union')))
       .thenRejected('ROLE_NOT_ALLOWED', notLeader('GrantMandate'));
   });
 
-  test('is refused for a leader of nothing, even where the granting body is unknown (66)', () => {
+  test('invariant 66: is refused for a leader of nothing, even where the granting body is unknown', () => {
     given(office, knowing(), registered())
       .when(command('GrantMandate', grant(), { actor: { role: 'ORG_LEADER', personKey: 'person-leader' } }))
       .thenRejected('ROLE_NOT_ALLOWED', notLeader('GrantMandate'));
   });
 
-  test('is refused from an office nobody registered (65)', () => {
+  test('invariant 65: is refused from an office nobody registered', () => {
     given(office, knowing(standing), registered())
       .when(command('GrantMandate', grant({ grantorOfficeId: 'off-x' }), leader))
       .thenRejected('NOT_FOUND', { path: 'grantorOfficeId', details: { type: 'office', id: 'off-x' } });
   });
 
-  test('is refused from a body dissolved by then (58)', () => {
+  test('invariant 58: is refused from a body dissolved by then', () => {
     const gone = body('org-committee-btv', { dissolvedFrom: day('2025-07-01') });
     given(office, knowing(gone), registered())
       .when(command('GrantMandate', grant(), leader))
       .thenRejected('ORG_DISSOLVED', { path: 'grantorOfficeId', details: { orgId: 'org-committee-btv' } });
   });
 
-  test('is refused when it ends before it begins (8)', () => {
+  test('invariant 8: is refused when it ends before it begins', () => {
     given(office, knowing(standing), registered())
       .when(command('GrantMandate', grant({ to: day('2025-12-31') }), leader))
       .thenRejected('PERIOD_INVALID', { path: 'to' });
@@ -105,7 +105,7 @@ describe('GrantMandate', () => {
       .thenRejected('ID_EXISTS', { path: 'mandateId', details: { type: 'mandate', id: 'mandate-1' } });
   });
 
-  test('recorded late is refused under an id that was given later (67)', () => {
+  test('invariant 67: recorded late is refused under an id that was given later', () => {
     const today = stateOf(office, registered(), granted({ documentId: 'doc-x' }));
     given(office, (state) => ({ ...knowing(standing)(state), today }), registered())
       .when(command('GrantMandate', grant(), { ...imported('2025-01-01'), channel: 'API', ...leader }))
@@ -132,19 +132,19 @@ describe('RevokeMandate', () => {
         .then({ type: 'MandateRevoked', data });
   });
 
-  test('is refused for a mandate nobody granted (65)', () => {
+  test('invariant 65: is refused for a mandate nobody granted', () => {
     given(office, knowing(standing), registered())
       .when(command('RevokeMandate', revoke.data, leader))
       .thenRejected('NOT_FOUND', { path: 'mandateId', details: { type: 'mandate', id: 'mandate-1' } });
   });
 
-  test('is refused for the leader of another body (66)', () => {
+  test('invariant 66: is refused for the leader of another body', () => {
     given(office, knowing(standing), registered(), granted())
       .when(command('RevokeMandate', revoke.data, leaderOf('org-union')))
       .thenRejected('ROLE_NOT_ALLOWED', notLeader('RevokeMandate'));
   });
 
-  test('is refused for a mandate revoked on another day (64)', () => {
+  test('invariant 64: is refused for a mandate revoked on another day', () => {
     given(office, knowing(standing), registered(), granted(), revoked('2026-02-01'))
       .when(command('RevokeMandate', revoke.data, leader))
       .thenRejected('STATE_NOT_ALLOWED', {

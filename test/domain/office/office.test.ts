@@ -41,25 +41,25 @@ describe('RegisterOffice', () => {
       .thenRejected('INPUT_INVALID', { path: 'decisionDocId', details: { problem: 'DECISION_DOCUMENT_REQUIRED' } });
   });
 
-  test('is refused for a body nobody registered (65)', () => {
+  test('invariant 65: is refused for a body nobody registered', () => {
     given(office, knowing())
       .when(command('RegisterOffice', data))
       .thenRejected('NOT_FOUND', { path: 'orgId', details: { type: 'organization', id: 'org-union' } });
   });
 
-  test('is refused for an id that exists (67)', () => {
+  test('invariant 67: is refused for an id that exists', () => {
     given(office, knowing(union), registered())
       .when(command('RegisterOffice', data))
       .thenRejected('ID_EXISTS', { path: 'id', details: { type: 'office', id: 'stream-1' } });
   });
 
-  test('is refused for a day to come (4)', () => {
+  test('invariant 4: is refused for a day to come', () => {
     given(office, knowing(union))
       .when(command('RegisterOffice', data, { occurred: day('2026-03-03') }))
       .thenRejected('OCCURRED_IN_FUTURE', { path: 'occurred' });
   });
 
-  test('is refused late without reason and source (5)', () => {
+  test('invariant 5: is refused late without reason and source', () => {
     given(office, knowing(union))
       .when(command('RegisterOffice', data, { occurred: day('2026-02-01') }))
       .thenRejected('LATE_RECORD_REASON_REQUIRED', { path: 'reason' });
@@ -147,19 +147,19 @@ describe('AppointHolder', () => {
       .thenRejected('INPUT_INVALID', { path: 'decisionDocId', details: { problem: 'DECISION_DOCUMENT_REQUIRED' } });
   });
 
-  test('is refused for an office of a body dissolved by then (58)', () => {
+  test('invariant 58: is refused for an office of a body dissolved by then', () => {
     given(office, knowing(dissolvedUnion), registered())
       .when(command('AppointHolder', appoint.data))
       .thenRejected('ORG_DISSOLVED', { path: 'effectiveFrom', details: { orgId: 'org-union' } });
   });
 
-  test('is refused for a body dissolved by then even if it already holds (58)', () => {
+  test('invariant 58: is refused for a body dissolved by then even if it already holds', () => {
     given(office, knowing(dissolvedUnion), registered(), appoint)
       .when(command('AppointHolder', appoint.data))
       .thenRejected('ORG_DISSOLVED', { path: 'effectiveFrom', details: { orgId: 'org-union' } });
   });
 
-  test('on the day of the dissolution is refused, since that day is the first without the body (58)', () => {
+  test('invariant 58: on the day of the dissolution is refused, since that day is the first without the body', () => {
     given(office, knowing(dissolvedUnion), registered())
       .when(command('AppointHolder', appointed('person-1', '2025-07-01').data))
       .thenRejected('ORG_DISSOLVED', { path: 'effectiveFrom', details: { orgId: 'org-union' } });
@@ -202,7 +202,7 @@ describe('EndHolding', () => {
     ]);
   });
 
-  test('is refused for a person who never held the office (65)', () => {
+  test('invariant 65: is refused for a person who never held the office', () => {
     given(office, knowing(union), ...held)
       .when(command('EndHolding', { effectiveFrom: day('2026-03-01'), personKey: 'person-x' }))
       .thenRejected('NOT_FOUND', { path: 'personKey', details: { type: 'holding', id: 'person-x' } });
@@ -211,7 +211,7 @@ describe('EndHolding', () => {
   test.each([
     ['that nobody ever held', [registered()]],
     ['whose holder left on another day', [...held, ended('person-1', '2026-02-01')]],
-  ])('is refused for an office %s (64)', (_, past) => {
+  ])('invariant 64: is refused for an office %s', (_, past) => {
     given(office, knowing(union), ...past)
       .when(command('EndHolding', { effectiveFrom: day('2026-03-01') }))
       .thenRejected('STATE_NOT_ALLOWED', {
@@ -219,7 +219,7 @@ describe('EndHolding', () => {
       });
   });
 
-  test('is refused before the holding began (8)', () => {
+  test('invariant 8: is refused before the holding began', () => {
     given(office, knowing(union), ...held)
       .when(command('EndHolding', { effectiveFrom: day('2020-12-31') }))
       .thenRejected('PERIOD_INVALID', { path: 'effectiveFrom' });

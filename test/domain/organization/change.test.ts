@@ -66,7 +66,7 @@ describe('RenameOrganization', () => {
       .thenRejected('INPUT_INVALID', { path: 'from', details: { problem: 'NAME_NOT_CURRENT' } });
   });
 
-  test('is refused for a body that was dissolved before (64)', () => {
+  test('invariant 64: is refused for a body that was dissolved before', () => {
     given(organization, knowing(), registered(), dissolved(day('2025-07-01')))
       .when(command('RenameOrganization', renamed.data))
       .thenRejected('STATE_NOT_ALLOWED', {
@@ -122,19 +122,19 @@ describe('ReparentOrganization', () => {
       });
   });
 
-  test('is refused under a body nobody registered (65)', () => {
+  test('invariant 65: is refused under a body nobody registered', () => {
     given(organization, knowing(), registered())
       .when(command('ReparentOrganization', reparented('org-x').data))
       .thenRejected('NOT_FOUND', { path: 'parentId', details: { type: 'organization', id: 'org-x' } });
   });
 
-  test('is refused under a body dissolved by then (58)', () => {
+  test('invariant 58: is refused under a body dissolved by then', () => {
     given(organization, knowing(body('org-gone', { dissolvedFrom: day('2025-07-01') })), registered())
       .when(command('ReparentOrganization', reparented('org-gone').data))
       .thenRejected('ORG_DISSOLVED', { path: 'parentId', details: { orgId: 'org-gone' } });
   });
 
-  test('is refused for a body that was dissolved before (64)', () => {
+  test('invariant 64: is refused for a body that was dissolved before', () => {
     given(organization, knowing(body('org-new')), registered(), dissolved(day('2025-07-01')))
       .when(command('ReparentOrganization', reparented('org-new').data))
       .thenRejected('STATE_NOT_ALLOWED', {
@@ -163,13 +163,13 @@ describe('MergeOrganizations', () => {
       .thenNothingMore();
   });
 
-  test('is refused for a body merged into itself (57)', () => {
+  test('invariant 57: is refused for a body merged into itself', () => {
     given(organization, knowing(body('stream-1')), registered())
       .when(command('MergeOrganizations', merged('stream-1').data))
       .thenRejected('SUCCESSION_INVALID', { path: 'from', details: { problem: 'OWN_SUCCESSOR' } });
   });
 
-  test('is refused into a body dissolved by then (57)', () => {
+  test('invariant 57: is refused into a body dissolved by then', () => {
     given(organization, knowing(body('org-a')), registered(), dissolved(day('2025-07-01')))
       .when(command('MergeOrganizations', merged('org-a').data))
       .thenRejected('SUCCESSION_INVALID', {
@@ -178,14 +178,14 @@ describe('MergeOrganizations', () => {
       });
   });
 
-  test('is refused for a body already gone to others (58)', () => {
+  test('invariant 58: is refused for a body already gone to others', () => {
     const gone = body('org-a', { dissolvedFrom: day('2025-07-01'), successors: ['org-other'] });
     given(organization, knowing(gone), registered())
       .when(command('MergeOrganizations', merged('org-a').data))
       .thenRejected('ORG_DISSOLVED', { path: 'from', details: { orgId: 'org-a' } });
   });
 
-  test('is refused for a body nobody registered (65)', () => {
+  test('invariant 65: is refused for a body nobody registered', () => {
     given(organization, knowing(body('org-a')), registered())
       .when(command('MergeOrganizations', merged('org-a', 'org-x').data))
       .thenRejected('NOT_FOUND', { path: 'from', details: { type: 'organization', id: 'org-x' } });
@@ -217,13 +217,13 @@ describe('DissolveOrganization', () => {
     ]);
   });
 
-  test('is refused in favour of itself (57)', () => {
+  test('invariant 57: is refused in favour of itself', () => {
     given(organization, knowing(body('stream-1')), registered())
       .when(command('DissolveOrganization', dissolve(['stream-1']).data))
       .thenRejected('SUCCESSION_INVALID', { path: 'successors/0', details: { problem: 'OWN_SUCCESSOR' } });
   });
 
-  test('is refused in favour of a body dissolved by then (57)', () => {
+  test('invariant 57: is refused in favour of a body dissolved by then', () => {
     const gone = body('org-gone', { dissolvedFrom: day('2025-07-01') });
     given(organization, knowing(body('org-a'), gone), registered())
       .when(command('DissolveOrganization', dissolve(['org-a', 'org-gone']).data))
@@ -233,14 +233,14 @@ describe('DissolveOrganization', () => {
       });
   });
 
-  test('is refused in favour of a body that is dissolved on the same day (57)', () => {
+  test('invariant 57: is refused in favour of a body that is dissolved on the same day', () => {
     const details = { problem: 'SUCCESSOR_DISSOLVED', orgId: 'org-a' };
     given(organization, knowing(body('org-a', { dissolvedFrom: effectiveFrom })), registered())
       .when(command('DissolveOrganization', dissolve(['org-a']).data))
       .thenRejected('SUCCESSION_INVALID', { path: 'successors/0', details });
   });
 
-  test('warns when the successor may be dissolved by then, since a date is vague (57)', () => {
+  test('invariant 57: warns when the successor may be dissolved by then, since a date is vague', () => {
     const details = { problem: 'SUCCESSOR_DISSOLVED', orgId: 'org-a' };
     const event = dissolve(['org-a']);
     const about = { ...effectiveFrom, earliest: '2020-01-01', latest: '2030-12-31', precision: 'RANGE' as const };
@@ -252,7 +252,7 @@ describe('DissolveOrganization', () => {
       });
   });
 
-  test('is refused in favour of a body nobody registered (65)', () => {
+  test('invariant 65: is refused in favour of a body nobody registered', () => {
     given(organization, knowing(), registered())
       .when(command('DissolveOrganization', dissolve(['org-x']).data))
       .thenRejected('NOT_FOUND', { path: 'successors/0', details: { type: 'organization', id: 'org-x' } });
@@ -261,7 +261,7 @@ describe('DissolveOrganization', () => {
   test.each([
     ['on another day', dissolve(['org-a'], day('2026-02-28'))],
     ['in favour of others', dissolve([])],
-  ])('is refused for a body already dissolved %s (64)', (_, event) => {
+  ])('invariant 64: is refused for a body already dissolved %s', (_, event) => {
     given(organization, knowing(body('org-a')), registered(), dissolve(['org-a']))
       .when(command('DissolveOrganization', event.data))
       .thenRejected('STATE_NOT_ALLOWED', {

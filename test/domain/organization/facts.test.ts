@@ -50,7 +50,7 @@ describe('The fact of a body', () => {
   });
 });
 
-test('Collective bodies are those that sign T/M and never K/T (22)', () => {
+test('invariant 22: collective bodies are those that sign T/M and never K/T', () => {
   expect(organizationKinds.filter(isCollective)).toEqual([
     'PARTY_COMMITTEE',
     'PARTY_POLITBURO',

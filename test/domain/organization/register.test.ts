@@ -74,7 +74,7 @@ describe('Given no such organisation', () => {
     ['parentId', { parentId: 'org-x' }],
     ['memberOfClassId', { memberOfClassId: 'org-x' }],
     ['jointOf/orgIds', { jointOf: { orgIds: ['org-x', 'org-y'], certainty: 'STATED' } }],
-  ])('when %s names a body nobody registered, then it is refused (65)', (path, extra) => {
+  ])('invariant 65: when %s names a body nobody registered, then it is refused', (path, extra) => {
     given(organization, knowing(body('org-y')))
       .when(command('RegisterOrganization', { ...minimal, ...extra }))
       .thenRejected('NOT_FOUND', { path, details: { type: 'organization', id: 'org-x' } });
@@ -104,19 +104,19 @@ describe('Given no such organisation', () => {
       .then(registered({ abbreviations: [], level: null }));
   });
 
-  test('when it is registered for a day to come, then it is refused (4)', () => {
+  test('invariant 4: when it is registered for a day to come, then it is refused', () => {
     given(organization, knowing())
       .when(command('RegisterOrganization', minimal, { occurred: day('2026-03-03') }))
       .thenRejected('OCCURRED_IN_FUTURE', { path: 'occurred' });
   });
 
-  test('when it is registered late without reason and source, then it is refused (5)', () => {
+  test('invariant 5: when it is registered late without reason and source, then it is refused', () => {
     given(organization, knowing())
       .when(command('RegisterOrganization', minimal, { occurred: day('2026-02-01') }))
       .thenRejected('LATE_RECORD_REASON_REQUIRED', { path: 'reason' });
   });
 
-  test('when an import registers it late without a reason, then the warning stays with the event (5)', () => {
+  test('invariant 5: when an import registers it late without a reason, then the warning stays with the event', () => {
     const { reason: _, ...options } = imported('2021-11-12');
     given(organization, knowing())
       .when(command('RegisterOrganization', { name: minimal.name, kind: minimal.kind }, options))
@@ -150,7 +150,7 @@ describe('Given a registered organisation', () => {
       .thenRejected('ID_EXISTS', { path: 'id', details: { type: 'organization', id: 'stream-1' } });
   });
 
-  test('when it was registered after the day of a late record, then the id is taken all the same (67)', () => {
+  test('invariant 67: when it was registered after the day of a late record, then the id is taken all the same', () => {
     const today = stateOf(organization, registered());
     given(organization, { today, bodies: new Map() })
       .when(command('RegisterOrganization', minimal, { ...imported('2020-01-01'), channel: 'API' }))

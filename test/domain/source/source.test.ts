@@ -59,20 +59,20 @@ describe('RegisterSource', () => {
       .thenRejected('ID_EXISTS', { path: 'id', details: { type: 'source', id: 'stream-1' } });
   });
 
-  test('is refused for a day to come (4)', () => {
+  test('invariant 4: is refused for a day to come', () => {
     given(source, facts)
       .when(command('RegisterSource', data, { occurred: day('2026-03-03') }))
       .thenRejected('OCCURRED_IN_FUTURE', { path: 'occurred' });
   });
 
-  test('is refused late without reason and source (5)', () => {
+  test('invariant 5: is refused late without reason and source', () => {
     given(source, facts)
       .when(command('RegisterSource', data, { occurred: day('2026-02-01') }))
       .thenRejected('LATE_RECORD_REASON_REQUIRED', { path: 'reason' });
   });
 });
 
-test('The fact of a source tells whether it has a number of its own (61)', () => {
+test('invariant 61: the fact of a source tells whether it has a number of its own', () => {
   expect(sourceFact(stateOf(source, registered()))).toEqual({ hasNumber: true });
   expect(sourceFact(stateOf(source, registered({ number: undefined })))).toEqual({ hasNumber: false });
   expect(sourceFact(source.initialState)).toEqual({ hasNumber: false });
