@@ -19,7 +19,7 @@ import {
 import { type Config, ConfigError, loadConfig } from './config.js';
 import { type Role, roles } from './domain/kernel/event.js';
 import { printPosition } from './domain/kernel/ids.js';
-import { fsck } from './eventstore/fsck.js';
+import { fsckFile } from './eventstore/sqlite/fsck.js';
 import { DemoIdentityError } from './identity/demo.js';
 import { serve } from './main.js';
 import { importer } from './sample.js';
@@ -161,7 +161,7 @@ const runFsck = async (): Promise<number> => {
     throw new UnavailableError(
       `There is no ${file}: nothing has been recorded in this DATA_DIR yet, or it is another.`,
     );
-  const summary = await fsck(file, codec, ({ code, stream, version, position, message }) =>
+  const summary = await fsckFile(file, codec, ({ code, stream, version, position, message }) =>
     out([code, stream, version, position, message].filter((part) => part !== undefined).join(' ')),
   );
   out(`${summary.events} events in ${summary.streams} streams: ${summary.ok ? 'sound' : 'NOT sound'}.`);

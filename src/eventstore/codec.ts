@@ -6,6 +6,13 @@ import { streamTypes, type Position, type StreamType } from '../domain/kernel/id
 /** Every event type that may lie in the log, by the type of its stream. */
 export type EventDefinitionsByStreamType = Readonly<Partial<Record<StreamType, EventDefinitions>>>;
 
+/** Where an event was first recorded, when it was copied from there. */
+export interface Origin {
+  readonly storeId: string;
+  readonly position: Position;
+  readonly recordedAt: string;
+}
+
 /** An event as an engine gives it back: JSON values that nobody has looked at yet. */
 export interface StoredEvent {
   readonly eventId: string;
@@ -15,6 +22,7 @@ export interface StoredEvent {
   readonly recordedAt: string;
   readonly data: unknown;
   readonly meta: unknown;
+  readonly copiedFrom?: Origin;
 }
 
 /** Parses events by their schema on the way in and on the way out. */

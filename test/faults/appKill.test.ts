@@ -6,7 +6,8 @@ import { projections } from '../../projections/index.js';
 import { hashText } from '../../src/application/digests.js';
 import { codec, composeServices, demoIdentities, systemClock, systemRandom } from '../../src/compose.js';
 import { type Config, loadConfig } from '../../src/config.js';
-import { fsck, type Finding } from '../../src/eventstore/fsck.js';
+import type { Finding } from '../../src/eventstore/fsck.js';
+import { fsckFile } from '../../src/eventstore/sqlite/fsck.js';
 import type { Recorded, Role } from '../../src/domain/kernel/event.js';
 import { beginning } from '../../src/domain/kernel/ids.js';
 import { openSqliteEventStore } from '../../src/eventstore/sqlite/eventStore.js';
@@ -238,7 +239,9 @@ describe('a server that is killed under a load of commands, again and again, on 
       }
 
       const findings: Finding[] = [];
-      expect(await fsck(join(config.dataDir, 'events.db'), codec, (finding) => findings.push(finding))).toMatchObject({
+      expect(
+        await fsckFile(join(config.dataDir, 'events.db'), codec, (finding) => findings.push(finding)),
+      ).toMatchObject({
         ok: true,
       });
       expect(findings).toEqual([]);

@@ -5,7 +5,8 @@ import { codec, systemClock } from '../../src/compose.js';
 import type { NewEvent } from '../../src/application/ports.js';
 import type { Recorded } from '../../src/domain/kernel/event.js';
 import { beginning } from '../../src/domain/kernel/ids.js';
-import { fsck, type Finding } from '../../src/eventstore/fsck.js';
+import type { Finding } from '../../src/eventstore/fsck.js';
+import { fsckFile } from '../../src/eventstore/sqlite/fsck.js';
 import { openLibsql } from '../../src/eventstore/sqlite/database.js';
 import { openSqliteEventStore } from '../../src/eventstore/sqlite/eventStore.js';
 import { recordSample } from '../cli/record.js';
@@ -32,7 +33,7 @@ const everything = async (): Promise<readonly Recorded[]> => {
 /** What `fsck` finds: code, stream and version. */
 const findings = async (of = file): Promise<readonly string[]> => {
   const found: Finding[] = [];
-  await fsck(of, codec, (finding) => found.push(finding));
+  await fsckFile(of, codec, (finding) => found.push(finding));
   return found.map(({ code, stream, version }) => `${code} ${stream ?? ''} ${version ?? ''}`);
 };
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { AppendResult, EventStore } from '../../src/application/ports.js';
 import { beginning, position } from '../../src/domain/kernel/ids.js';
 import { createCodec } from '../../src/eventstore/codec.js';
-import { fsck } from '../../src/eventstore/fsck.js';
+import { fsckFile } from '../../src/eventstore/sqlite/fsck.js';
 import { openLibsql, type Database, type OpenDatabase } from '../../src/eventstore/sqlite/database.js';
 import { openSqliteEventStore } from '../../src/eventstore/sqlite/eventStore.js';
 import { texts } from '../support/deliveries.js';
@@ -43,7 +43,7 @@ afterEach(async () => {
 });
 
 const stored = async (): Promise<(string | undefined)[]> => texts(await store.readAll(beginning, 1000));
-const isClean = async (): Promise<boolean> => (await fsck(file, codec, () => undefined)).ok;
+const isClean = async (): Promise<boolean> => (await fsckFile(file, codec, () => undefined)).ok;
 
 describe('a disk that fills up', () => {
   test('refuses the whole turn, keeps what was acknowledged, and goes on once there is space', async () => {

@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import type { Recorded } from '../../src/domain/kernel/event.js';
 import { beginning } from '../../src/domain/kernel/ids.js';
 import { createCodec } from '../../src/eventstore/codec.js';
-import { fsck, type Finding } from '../../src/eventstore/fsck.js';
+import type { Finding } from '../../src/eventstore/fsck.js';
+import { fsckFile } from '../../src/eventstore/sqlite/fsck.js';
 import { openSqliteEventStore } from '../../src/eventstore/sqlite/eventStore.js';
 import { temporaryFolder } from '../support/folder.js';
 import { handClock, noteDefinitions } from '../support/notes.js';
@@ -79,7 +80,7 @@ describe('a writer that is killed', () => {
       expect(halves).toEqual([]);
 
       const findings: Finding[] = [];
-      const summary = await fsck(file, codec, (finding) => findings.push(finding));
+      const summary = await fsckFile(file, codec, (finding) => findings.push(finding));
       expect(findings).toEqual([]);
       expect(summary).toMatchObject({ events: all.length, findings: 0, ok: true });
     },
@@ -99,7 +100,7 @@ describe('a writer that is killed', () => {
       message: `Another process is using ${file}. Stop it, or choose another folder.`,
     });
     const findings: Finding[] = [];
-    await fsck(file, codec, (finding) => findings.push(finding));
+    await fsckFile(file, codec, (finding) => findings.push(finding));
     expect(findings).toEqual([]);
     child.kill('SIGKILL');
     await ended;

@@ -3,7 +3,8 @@ import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { position } from '../../src/domain/kernel/ids.js';
 import { createCodec } from '../../src/eventstore/codec.js';
-import { fsck, type Finding } from '../../src/eventstore/fsck.js';
+import type { Finding } from '../../src/eventstore/fsck.js';
+import { fsckFile } from '../../src/eventstore/sqlite/fsck.js';
 import { openLibsql } from '../../src/eventstore/sqlite/database.js';
 import { openSqliteEventStore } from '../../src/eventstore/sqlite/eventStore.js';
 import { temporaryFolder } from '../support/folder.js';
@@ -44,7 +45,7 @@ const behindTheStore = (...statements: string[]): void => {
 
 const check = async () => {
   const findings: Finding[] = [];
-  const summary = await fsck(file, codec, (finding) => findings.push(finding));
+  const summary = await fsckFile(file, codec, (finding) => findings.push(finding));
   return {
     summary,
     places: findings.map(({ code, stream, version }) => `${code} ${stream ?? '-'} ${version ?? '-'}`),

@@ -1,11 +1,19 @@
 import { jsonEvent, NO_STREAM, type ResolvedEvent } from '@kurrent/kurrentdb-client';
-import { StoreFault, type ExpectedVersion, type NewEvent } from '../../application/ports.js';
+import { StoreFault, type ExpectedVersion } from '../../application/ports.js';
 import { attempts, callTimeoutMs, type Connection } from './connection.js';
 import type { Reader } from './reader.js';
 import { faultOf, troubleOf } from './trouble.js';
 
 /** What the server takes as the data of one append, metadata and types not counted. */
-const largestAppendBytes = 1_048_576;
+export const largestAppendBytes = 1_048_576;
+
+/** An event to be stored: of the port, or one that is copied. */
+export interface Unsent {
+  readonly eventId: string;
+  readonly type: string;
+  readonly data: object;
+  readonly meta: object;
+}
 
 /** An event that is known to be what the server can store. */
 export interface Ready {
@@ -23,7 +31,7 @@ export type Appended = { readonly stored: readonly ResolvedEvent[] } | { readonl
  * Looks at events before the client does: what cannot be written as JSON would leave its promise open for ever and end
  * the process, a bad id would be answered twice. Throws an Error; nothing was sent.
  */
-export const makeReady = (stream: string, events: readonly NewEvent[]): readonly Ready[] => {
+export const makeReady = (stream: string, events: readonly Unsent[]): readonly Ready[] => {
   let size = 0;
   const ids = new Set<string>();
   const ready = events.map(({ eventId, type, data, meta }) => {

@@ -1,4 +1,4 @@
-import { jsonEvent, NO_STREAM, type ResolvedEvent } from '@kurrent/kurrentdb-client';
+import type { ResolvedEvent } from '@kurrent/kurrentdb-client';
 import { randomUUID } from 'node:crypto';
 import {
   StoreFault,
@@ -11,14 +11,14 @@ import {
 } from '../../application/ports.js';
 import type { Recorded } from '../../domain/kernel/event.js';
 import type { Position, StreamRef } from '../../domain/kernel/ids.js';
-import { isJsonObject, type Codec } from '../codec.js';
+import type { Codec } from '../codec.js';
 import { readAddress } from './address.js';
 import { Appender, makeReady } from './appender.js';
 import { Connection, systemTimer, type Timer } from './connection.js';
 import { follow } from './follow.js';
+import { mustBeWhole, nameStore } from './marks.js';
 import { asksForNothing, matches, Naming } from './naming.js';
 import { Reader } from './reader.js';
-import { troubleOf } from './trouble.js';
 
 export interface KurrentEventStoreOptions {
   /** `kurrentdb://user:password@host:2113?tls=true&tlsCAFile=/path`; see `readAddress`. */
@@ -33,15 +33,12 @@ export interface KurrentEventStoreOptions {
   readonly timer?: Timer;
 }
 
-/** How often the first call is tried: over some twenty seconds, since the server may be starting too. */
-const openingTries = 10;
-
 /**
  * Opens the log of events in KurrentDB or EventStoreDB 23.10 or newer. Times are those of the server, in whole seconds;
  * see `recordedAt` for what it promises of them. Several processes may use one log at once.
  *
  * Throws StoreFault: STORE_UNAVAILABLE when the server cannot be reached or refuses us, STORE_FOREIGN when the stream that
- * names the store is somebody else's.
+ * names the store is somebody else's, STORE_LOCKED while a copy into it has not been brought to its end.
  */
 export const openKurrentEventStore = async (options: KurrentEventStoreOptions): Promise<EventStore> => {
   const { connectionString, onTrouble, prefix = '', timer = systemTimer, uuid = randomUUID } = options;
@@ -55,33 +52,13 @@ export const openKurrentEventStore = async (options: KurrentEventStoreOptions): 
   ];
   const reader = new Reader(reads, naming);
   try {
-    const storeId = await nameStore(writes, reader, naming.besides('concordat-store'), uuid);
+    const storeId = await nameStore(writes, reader, naming, uuid);
+    await mustBeWhole(reader, naming, writes.name);
     return new KurrentEventStore(options.codec, naming, timer, { writes, reads, feeds }, reader, storeId);
   } catch (error) {
     await Promise.all([writes.close(), reads.close()]);
     throw error;
   }
-};
-
-/** Writes the name of a store that has none yet; of two that try at once one does. */
-const nameStore = async (writes: Connection, reader: Reader, stream: string, uuid: () => string): Promise<string> => {
-  const named = jsonEvent({ type: 'StoreNamed', data: { storeId: uuid() } });
-  await writes.repeated(async (client) => {
-    try {
-      await client.appendToStream(stream, [named], { streamState: NO_STREAM, requiresLeader: true });
-    } catch (error) {
-      if (troubleOf(error) !== 'WRONG_VERSION') throw error;
-    }
-  }, openingTries);
-  const [first] = await reader.stream(stream, 0n, 1);
-  const data: unknown = first?.event?.data;
-  if (first?.event?.type !== 'StoreNamed' || !isJsonObject(data) || typeof data.storeId !== 'string') {
-    throw new StoreFault(
-      'STORE_FOREIGN',
-      `The stream ${stream} in ${writes.name} was not written by this program. It was left as it is; choose another prefix.`,
-    );
-  }
-  return data.storeId;
 };
 
 class KurrentEventStore implements EventStore {

@@ -2,6 +2,7 @@ import { eventTypeFilter, START, streamNameFilter, type Filter, type ResolvedEve
 import { StoreFault, type EventFilter } from '../../application/ports.js';
 import { beginning, Id, position, streamTypes, type Position, type StreamRef } from '../../domain/kernel/ids.js';
 import type { StoredEvent } from '../codec.js';
+import { splitOrigin } from './origin.js';
 
 /** How the events of one installation are named among everything that the server keeps. */
 export class Naming {
@@ -30,14 +31,16 @@ export class Naming {
     if (type === undefined) return undefined;
     const id = name.slice(type.length + 1);
     if (!Id.safeParse(id).success) return undefined;
+    const { meta, copiedFrom } = splitOrigin(event.metadata);
     return {
       eventId: event.id,
       type: event.type,
       stream: { type, id, version: Number(event.revision) + 1 },
       position: placeOf(event.position?.commit ?? commitPosition),
-      recordedAt: recordedAt(event.created),
+      recordedAt: copiedFrom?.recordedAt ?? recordedAt(event.created),
       data: event.data,
-      meta: event.metadata,
+      meta,
+      ...(copiedFrom === undefined ? {} : { copiedFrom }),
     };
   }
 
@@ -83,4 +86,5 @@ const placeOf = (commit: bigint | undefined): Position => {
  * these times rise: a leader whose clock is set back, or a new one whose clock is behind, stamps earlier ones. Keep the
  * clocks of the cluster together.
  */
-const recordedAt = (created: Date): string => new Date(Math.floor(created.getTime() / 1000) * 1000).toISOString();
+export const recordedAt = (created: Date): string =>
+  new Date(Math.floor(created.getTime() / 1000) * 1000).toISOString();

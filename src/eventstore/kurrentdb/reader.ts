@@ -44,9 +44,14 @@ export class Reader {
 
   /** The version of a stream: that of its newest event, 0 when there is none. */
   async version(name: string): Promise<number> {
+    return Number((await this.last(name))?.event?.revision ?? -1n) + 1;
+  }
+
+  /** The newest event of a stream. */
+  async last(name: string): Promise<ResolvedEvent | undefined> {
     const options = { direction: BACKWARDS, fromRevision: END, maxCount: 1, requiresLeader: true } as const;
     const [last] = await this.#read((client) => client.readStream(name, options));
-    return Number(last?.event?.revision ?? -1n) + 1;
+    return last;
   }
 
   /** The events of the log after a position (exclusive) that the filter lets through, page by page as they are taken. */
