@@ -1,4 +1,5 @@
 import { type Language, printDay } from './dateParser.js';
+import { problems } from './problems.js';
 import type { Details, DocumentNumberWarning, ReadWarningCode, RejectionCode } from './rejection.js';
 import { rejectionMessages, type Template } from './rejectionMessages.js';
 import { warningMessages } from './warningMessages.js';
@@ -20,10 +21,12 @@ const labels: Readonly<Record<string, Word>> = {
   expected: ['giá trị mong đợi', 'expected'],
   given: ['giá trị đã gửi', 'given'],
   id: ['mã', 'id'],
+  leadIssuer: ['cơ quan chủ trì', 'lead issuer'],
   limit: ['tối đa', 'limit'],
   officeId: ['chức vụ', 'office'],
   opened: ['văn bản đã mở ký', 'text opened'],
   orgId: ['tổ chức', 'organisation'],
+  owners: ['cơ quan có thẩm quyền', 'competent bodies'],
   otherId: ['hồ sơ liên quan', 'other record'],
   partyId: ['bên', 'party'],
   periodEnd: ['ngày kết thúc', 'end of the period'],
@@ -81,6 +84,10 @@ const codes: Readonly<Record<string, Word>> = {
   amendment: ['đề nghị sửa đổi', 'amendment'],
   opinion: ['ý kiến', 'opinion'],
   event: ['sự kiện', 'event'],
+  hold: ['yêu cầu giữ hồ sơ', 'legal hold'],
+  holding: ['việc giữ chức vụ', 'holding'],
+  steering: ['Ban Chỉ đạo', 'steering committee'],
+  correction: ['đề nghị đính chính', 'correction'],
 };
 /** Only these details hold codes; in others the same letters may be an id. */
 const coded: ReadonlySet<string> = new Set(['state', 'role', 'allowed', 'type', 'expected', 'actual']);
@@ -94,7 +101,7 @@ const printValue = (key: string, value: Exclude<Value, readonly string[]>, langu
   if (value === null) return wordIn(['chưa có', 'none'], language);
   if (typeof value === 'boolean') return wordIn(value ? ['có', 'yes'] : ['không', 'no'], language);
   const text = String(value);
-  const word = coded.has(key) ? own(codes, text) : undefined;
+  const word = key === 'problem' ? own(problems, text) : coded.has(key) ? own(codes, text) : undefined;
   if (word !== undefined) return wordIn(word, language);
   return /^\d{4}-\d{2}-\d{2}$/u.test(text) ? printDay(text, language) : text;
 };

@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { type MessageCode, sentence } from '../../../src/domain/kernel/messages.js';
 import {
@@ -54,6 +56,22 @@ describe('sentences', () => {
     }
   });
 
+  test('every problem that the domain names is told in both languages', async () => {
+    const files = await readdir('src/domain', { recursive: true });
+    const sources = await Promise.all(
+      files.filter((file) => file.endsWith('.ts')).map((file) => readFile(join('src/domain', file), 'utf8')),
+    );
+    const named = sources.flatMap((source) => [
+      ...Array.from(source.matchAll(/problem: '([^']+)'/gu), ([, problem = '']) => problem),
+    ]);
+    expect(named.length).toBeGreaterThan(20);
+    for (const problem of new Set(named)) {
+      const { vi, en } = sentence('INPUT_INVALID', { problem });
+      expect([problem, vi]).not.toEqual([problem, expect.stringContaining(problem)]);
+      expect(en).not.toMatch(/[A-Z]{2,}_/u);
+    }
+  });
+
   test('no two codes say the same', () => {
     for (const language of ['vi', 'en'] as const)
       expect(new Set(codes.map((code) => sentence(code)[language])).size).toBe(codes.length);
@@ -71,6 +89,18 @@ describe('sentences', () => {
       { state: 'CASE_OPEN', command: 'Close', allowed: [] },
       'Không thực hiện được lệnh này (Close) ở trạng thái hiện tại: CASE_OPEN.',
       'This command (Close) is not possible in the current state: CASE_OPEN.',
+    ],
+    [
+      'INPUT_INVALID',
+      { problem: 'DECISION_DOCUMENT_REQUIRED' },
+      'Dữ liệu gửi lên không hợp lệ: phải nêu văn bản quyết định.',
+      'The input is not valid: the decision document must be named.',
+    ],
+    [
+      'ROLE_NOT_ALLOWED',
+      { role: 'ORG_LEADER', command: 'SuspendAgreement', leadIssuer: 'org-hn-tu' },
+      'Vai trò của bạn (lãnh đạo cơ quan) không được thực hiện lệnh này (SuspendAgreement). (cơ quan chủ trì: org-hn-tu)',
+      'Your role (leader of the organisation) may not send this command (SuspendAgreement). (lead issuer: org-hn-tu)',
     ],
     [
       'AGREEMENT_CLOSED',
