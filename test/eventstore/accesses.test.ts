@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { accessQuota, openSqliteAccessStore } from '../../src/eventstore/sqlite/accesses.js';
+import { accessQuota } from '../../src/eventstore/counting.js';
+import { openSqliteAccessStore } from '../../src/eventstore/sqlite/accesses.js';
 import { accessStoreContract } from '../contracts/accessStore.contract.js';
 import { temporaryFolder } from '../support/folder.js';
 

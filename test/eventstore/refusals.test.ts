@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { join } from 'node:path';
+import { refusalQuota } from '../../src/eventstore/counting.js';
 import { openLibsql } from '../../src/eventstore/sqlite/database.js';
-import { openSqliteRefusalStore, refusalQuota } from '../../src/eventstore/sqlite/refusals.js';
+import { openSqliteRefusalStore } from '../../src/eventstore/sqlite/refusals.js';
 import { refusalStoreContract } from '../contracts/refusalStore.contract.js';
 import { temporaryFolder } from '../support/folder.js';
 import { handClock } from '../support/notes.js';

@@ -1,11 +1,6 @@
 import type { Access, AccessFilter, AccessKind, AccessRecord, AccessStore } from '../../application/ports.js';
+import { accessBeyondQuota, accessQuota } from '../counting.js';
 import { CountedRecords, type CountedRecordsOptions, type RecordTable } from './countedRecords.js';
-
-/**
- * Objects that one reader may be recorded with in one minute: some pages of the trail. What exceeds it is counted without
- * the object.
- */
-export const accessQuota = 1000;
 
 const table: RecordTable<AccessRecord, Access, AccessFilter> = {
   name: 'accesses',
@@ -38,7 +33,7 @@ const table: RecordTable<AccessRecord, Access, AccessFilter> = {
     ...{ actor: actor ?? '', what, stream, denied: denied ? 1 : 0, role, at },
   }),
   quota: accessQuota,
-  beyondQuota: (access) => ({ ...access, stream: '' }),
+  beyondQuota: accessBeyondQuota,
   kept: ({ actor, what, stream, denied, role, at }, id, count) => ({
     id,
     actor: actor === '' ? null : String(actor),

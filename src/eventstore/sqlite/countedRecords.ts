@@ -1,4 +1,5 @@
 import { type Clock, StoreFault } from '../../application/ports.js';
+import { gatherMs, keptYears, minuteOf, waitingLimit, yearsBefore } from '../counting.js';
 import { type Database, openLibsql, type OpenDatabase, type Statement, type Value } from './database.js';
 import { type FileFormat, guarded, openForWriting } from './file.js';
 
@@ -33,13 +34,6 @@ export interface RecordTable<R, K, F> {
   /** Conditions in SQL, each with its one value. */
   conditions(filter: F): readonly (readonly [sql: string, value: Value])[];
 }
-
-/** Years a record is kept (reference 4.2, Refusals). */
-const keptYears = 5;
-/** How long records gather before they are written together. */
-const gatherMs = 250;
-/** Different records that may wait to be written. */
-const waitingLimit = 10_000;
 
 interface Waiting<R> {
   readonly first: R;
@@ -197,8 +191,3 @@ const idOf = (text: string, name: string): number => {
   if (Number.isNaN(id)) throw new StoreFault('CURSOR_INVALID', `Not an id of the ${name}`);
   return id;
 };
-
-/** `YYYY-MM-DDTHH:MM` of an RFC 3339 instant. */
-const minuteOf = (at: string): string => at.slice(0, 16);
-
-const yearsBefore = (at: string, years: number): string => `${Number(at.slice(0, 4)) - years}${at.slice(4)}`;

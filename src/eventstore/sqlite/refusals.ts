@@ -1,12 +1,7 @@
 import type { Refusal, RefusalFilter, RefusalRecord, RefusalStore } from '../../application/ports.js';
 import type { Details, RejectionCode } from '../../domain/kernel/rejection.js';
+import { refusalBeyondQuota, refusalQuota } from '../counting.js';
 import { CountedRecords, type CountedRecordsOptions, type RecordTable } from './countedRecords.js';
-
-/**
- * Refusals that one actor may add in one minute. What exceeds it is counted in one row of the actor and minute, with code
- * CAPACITY_LIMIT and no stream.
- */
-export const refusalQuota = 60;
 
 const table: RecordTable<RefusalRecord, Refusal, RefusalFilter> = {
   name: 'refusals',
@@ -47,13 +42,7 @@ const table: RecordTable<RefusalRecord, Refusal, RefusalFilter> = {
     at,
   }),
   quota: refusalQuota,
-  beyondQuota: (refusal) => ({
-    ...refusal,
-    code: 'CAPACITY_LIMIT',
-    stream: '',
-    payloadDigest: '',
-    details: { limit: refusalQuota },
-  }),
+  beyondQuota: refusalBeyondQuota,
   kept: ({ actor, code, stream, role, command, payload_digest: payloadDigest, details, at }, id, count) => ({
     id,
     actor: String(actor),

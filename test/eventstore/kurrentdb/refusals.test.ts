@@ -1,66 +1,27 @@
 import { status } from '@grpc/grpc-js';
 import { expect, test } from '@jest/globals';
-import { randomUUID } from 'node:crypto';
 import type { RefusalStore } from '../../../src/application/ports.js';
 import { beginning } from '../../../src/domain/kernel/ids.js';
+import { refusalQuota } from '../../../src/eventstore/counting.js';
 import { openKurrentRefusalStore } from '../../../src/eventstore/kurrentdb/refusals.js';
-import { refusalQuota } from '../../../src/eventstore/kurrentdb/refusalDay.js';
 import { refusalStoreContract, type MakeRefusals } from '../../contracts/refusalStore.contract.js';
 import { rpcError } from '../../support/kurrentDouble/wire.js';
 import { handTimer } from '../../support/kurrentDouble/timer.js';
 import { handClock } from '../../support/notes.js';
-import { KurrentDouble } from '../../support/kurrentDouble/double.js';
-import { announce } from '../../support/notRun.js';
+import { onDouble, onRealServer, recordsUnderTest, type MakeServer } from './records.js';
 import { bench } from './support.js';
 
 const on =
-  (server: () => Promise<{ readonly connectionString: string; readonly stop: () => void }>): MakeRefusals =>
+  (server: MakeServer): MakeRefusals =>
   async ({ clock }) => {
-    const { connectionString, stop } = await server();
-    const prefix = `${randomUUID()}-`;
-    let lost = 0;
-    const open = () =>
-      openKurrentRefusalStore({
-        connectionString,
-        prefix,
-        clock,
-        onLost: (count) => (lost += count),
-        onTrouble: (message) => console.warn(message),
-      });
-    let current = await open();
-    return {
-      refusals: current,
-      lost: () => lost,
-      reopen: async () => {
-        await current.close();
-        return (current = await open());
-      },
-      dispose: async () => {
-        await current.close();
-        stop();
-      },
-    };
+    const { store, ...under } = await recordsUnderTest(openKurrentRefusalStore, server, clock);
+    return { refusals: store, ...under };
   };
 
-refusalStoreContract(
-  'KurrentDB (in-process double)',
-  refusalQuota,
-  on(async () => {
-    const double = await new KurrentDouble().start();
-    return { connectionString: double.connectionString, stop: () => double.kill() };
-  }),
+refusalStoreContract('KurrentDB (in-process double)', refusalQuota, on(onDouble));
+onRealServer('the refusal store contract', (server) =>
+  refusalStoreContract('KurrentDB (EVENTSTORE_URL)', refusalQuota, on(server)),
 );
-
-const url = process.env.EVENTSTORE_URL;
-if (url === undefined || url === '') {
-  announce('the refusal store contract on a real KurrentDB', 'EVENTSTORE_URL is not set');
-} else {
-  refusalStoreContract(
-    'KurrentDB (EVENTSTORE_URL)',
-    refusalQuota,
-    on(() => Promise.resolve({ connectionString: url, stop: () => undefined })),
-  );
-}
 
 const { double: newDouble, open } = bench();
 const record = (refusals: RefusalStore, stream: string): void =>
