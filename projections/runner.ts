@@ -43,7 +43,8 @@ class Term {
     private readonly ended: (how: TermEnd) => void,
   ) {}
 
-  get isOver(): boolean {
+  /** As a call, since a type checker takes a property for what it was before a wait. */
+  isOver(): boolean {
     return this.#isOver;
   }
 
@@ -202,7 +203,7 @@ export class ProjectionRunner {
     const left = new AbortController();
     for (const term of terms) {
       term.onEnd = () => {
-        if (active.every(({ isOver }) => isOver)) left.abort();
+        if (active.every((one) => one.isOver())) left.abort();
       };
     }
     const signal = AbortSignal.any([this.#abort.signal, left.signal]);
@@ -220,7 +221,7 @@ export class ProjectionRunner {
       if (!signal.aborted) throw new Error('the log stopped being followed');
       for (const term of active) term.end('STOPPED');
     } catch (error) {
-      for (const term of active) if (!term.isOver) term.end(this.#endOf(term.follower, error));
+      for (const term of active) if (!term.isOver()) term.end(this.#endOf(term.follower, error));
       this.#waiters.wake();
     }
   }
@@ -245,13 +246,13 @@ export class ProjectionRunner {
   /** Whether the term goes on in this feed. */
   async #advance(term: Term, batch: Batch, at: Position): Promise<boolean> {
     const { follower } = term;
-    if (term.isOver) return false;
+    if (term.isOver()) return false;
     try {
       const nothingNew = batch.events.length === 0 && batch.upTo <= at;
       if (!nothingNew && !(await projectBatch(follower.projection, follower.generation, batch, at))) {
         // Swapped for a rebuilt generation, or written by another instance: goes on from where it stands now.
         await follower.look();
-        if (!term.isOver) this.#begin(term);
+        if (!term.isOver()) this.#begin(term);
         return false;
       }
       const lastEventAt = batch.events.at(-1)?.recordedAt;
@@ -260,11 +261,11 @@ export class ProjectionRunner {
         live: follower.status.live || batch.live,
         ...(lastEventAt === undefined ? {} : { lastEventAt }),
       });
-      return !term.isOver;
+      return !term.isOver();
     } catch (error) {
       // A failed batch may have been written in part; the store knows how far, unless it is the store that failed.
       await follower.look().catch(() => undefined);
-      if (!term.isOver) term.end(this.#endOf(follower, error));
+      if (!term.isOver()) term.end(this.#endOf(follower, error));
       return false;
     }
   }

@@ -108,7 +108,12 @@ announce('leases on MongoDB', noServer);
       await database.server()?.close();
       const stop = new AbortController();
       let asked = 0;
-      expect(await leases.acquire('work', stop.signal, () => ((asked += 1), stop.abort()))).toBeUndefined();
+      expect(
+        await leases.acquire('work', stop.signal, () => {
+          asked += 1;
+          stop.abort();
+        }),
+      ).toBeUndefined();
       expect(asked).toBe(1);
       expect(database.warnings).toEqual([expect.stringContaining('the lease work cannot be asked for: database')]);
       await expect(leases.isHeld('work')).rejects.toMatchObject({ code: 'STORE_CLOSED' });

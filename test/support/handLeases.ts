@@ -37,10 +37,10 @@ export const handLeases = (): { instance(): Leases; lose(name: string, unawares?
       acquire: async (name, signal, onWait) => {
         while (!signal.aborted && holders.has(name)) {
           onWait?.();
-          if (signal.aborted) break;
           await new Promise<void>((resolve) => {
             waiting.set(name, [...(waiting.get(name) ?? []), resolve]);
             signal.addEventListener('abort', () => resolve(), { once: true });
+            if (signal.aborted) resolve();
           });
         }
         return signal.aborted ? undefined : take(name);
