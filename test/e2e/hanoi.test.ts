@@ -159,6 +159,9 @@ describe('the Hanoi regulation, lived through over HTTP by different identities'
     expect(await app.upload(scan)).toBe(scanSha256);
     await ceremony(0);
     await must('bringIntoForce', { id }, leader);
+    on('2022-04-01');
+    const committee = { headOfficeId: 'off-a', members: ['off-c1', 'off-c2'], decisionDocId };
+    await must('establishSteeringCommittee', { id: 'ste-story', agreementId: id, ...committee }, leader);
     on('2022-10-20');
     await ceremony(1);
     on('2023-05-10');
@@ -222,6 +225,24 @@ describe('the Hanoi regulation, lived through over HTTP by different identities'
       },
     ]);
     expect(parties.find(({ id: party }) => party === 'c17')).toEqual({ id: 'c17', status: 'DECLINED', signatures: [] });
+
+    const rights = await ask(
+      `parties { id signatures { office { holdings { from { earliest } to { earliest } }
+         mandates { id capacity documentId grantor { id } effectiveFrom { earliest } revokedFrom { earliest } } } } }`,
+    );
+    const from = { effectiveFrom: { earliest: '2022-01-10' } };
+    const mandate = {
+      ...{ id: 'man-1', capacity: 'ON_BEHALF_OF_BODY', documentId: 'doc-mandate', grantor: { id: 'off-c2' } },
+      ...{ ...from, revokedFrom: null },
+    };
+    for (const { id: party, signatures: given } of (rights as { readonly parties: readonly SignedParty[] }).parties)
+      for (const { office } of given)
+        expect([party, office]).toEqual([
+          party,
+          party === 'c2'
+            ? { holdings: [], mandates: [mandate] }
+            : { holdings: [{ from: from.effectiveFrom, to: null }], mandates: [] },
+        ]);
   });
 
   test('what was in force on 30/6/2023 as known on 1/3/2023, and as known now', async () => {
@@ -231,6 +252,15 @@ describe('the Hanoi regulation, lived through over HTTP by different identities'
     const today = await ask(`status subject ${signatures}`, ', asOf: "2023-06-30"');
     expect(today).toMatchObject({ status: 'IN_FORCE', subject });
     expect(inOrder(signed(today))).toEqual(inOrder(signedBy(0, 1, 2)));
+  });
+
+  test('which committee runs it, and since when', async () => {
+    const committees = 'steeringCommittees { id head { id } members { id } }';
+    expect(await ask(committees)).toEqual({
+      steeringCommittees: [{ id: 'ste-story', head: { id: 'off-a' }, members: [{ id: 'off-c1' }, { id: 'off-c2' }] }],
+    });
+    expect(await ask(committees, ', asOf: "2022-03-31"')).toEqual({ steeringCommittees: [] });
+    expect(await ask(committees, ', knownAt: "2022-03-31"')).toEqual({ steeringCommittees: [] });
   });
 
   test('who last changed the word "tháng" of clause 2, and on whose opinion', async () => {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import type { Write } from '../../src/application/ports.js';
 import { StreamView } from '../../src/application/streams.js';
-import { agreement, type AgreementEvent } from '../../src/domain/agreement/index.js';
+import { agreement, type AgreementEvent, agreementEvents } from '../../src/domain/agreement/index.js';
 import { corrected, type Correction, statedAt } from '../../src/domain/kernel/correction.js';
 import type { Recorded } from '../../src/domain/kernel/event.js';
 import { day, instant, momentMs, unknownDate } from '../../src/domain/kernel/fuzzyDate.js';
@@ -103,7 +103,16 @@ const slips = (on: string): readonly { readonly path: string; readonly now?: unk
   { path: 'alsoCalled', now: `Quy chế liên ngành ${on}` },
 ];
 
+/** Of two ways to renew, every other one is by another agreement. */
+const bySuccessor = (effective: string): Happened['data'] => {
+  const { newPeriod: _, ...rest } = samples.AgreementRenewed;
+  const data = { ...rest, successorId: 'agreement-9', effectiveFrom: day(effective) };
+  return agreementEvents.AgreementRenewed.data.parse(data);
+};
+
 const told = ({ type, occurred, effective }: Step, recordedAt: string): Happened => {
+  if (type === 'AgreementRenewed' && occurred <= days[1])
+    return { ...agreementEvent(type, {}, on(occurred, recordedAt)), data: bySuccessor(effective) };
   const dated = 'effectiveFrom' in samples[type] ? { effectiveFrom: day(effective) } : {};
   return agreementEvent(type, dated, on(occurred, recordedAt));
 };
@@ -137,9 +146,46 @@ const anything = fc.array(fc.oneof({ weight: 3, arbitrary: happening(every) }, {
   maxLength: 9,
 });
 
-/** Anything that may be recorded of an agreement, in any order: late, for days to come, and corrected. */
+/** From draft to force in this order, however late each is recorded; a history of this kind stops somewhere on the way. */
+const way: readonly EventType[] = [
+  ...(['TextFinalized', 'TextPresented', 'SigningOpened', 'PartySigned'] as const),
+  ...(['AgreementFullySigned', 'AgreementEnteredIntoForce'] as const),
+];
+/** What befalls one that is in force. */
+const life: readonly EventType[] = [
+  ...(['PartyAdmitted', 'PartySigned', 'PartyAcceded', 'PartyWithdrew', 'PartySucceeded'] as const),
+  ...([
+    'PartyLeftWithoutSuccessor',
+    'AgreementSuspended',
+    'AgreementResumed',
+    'AgreementRenewed',
+    'AgreementRenewed',
+  ] as const),
+  ...(['AgreementExpired', 'AgreementTerminated', 'AgreementSuperseded', 'AgreementArchived'] as const),
+];
+const lived: fc.Arbitrary<readonly (Step | Correcting)[]> = fc
+  .tuple(
+    fc.nat(way.length),
+    fc.array(happening(way), { minLength: way.length, maxLength: way.length }),
+    fc.array(fc.oneof({ weight: 3, arbitrary: happening(life) }, { weight: 2, arbitrary: correcting }), {
+      maxLength: 7,
+    }),
+  )
+  .map(([stop, steps, after]) => [
+    ...steps.slice(0, stop).map((step, index) => ({ ...step, type: way[index] ?? step.type })),
+    ...after,
+  ]);
+
+/**
+ * What may be recorded of an agreement: anything in any order, or a life from its draft on; late, for days to come, and
+ * corrected.
+ */
 export const histories: fc.Arbitrary<readonly Happened[]> = fc
-  .tuple(fc.array(happening(every), { maxLength: 2 }), happening(['AgreementDrafted', 'AgreementRegistered']), anything)
+  .tuple(
+    fc.array(happening(every), { maxLength: 2 }),
+    happening(['AgreementDrafted', 'AgreementRegistered']),
+    fc.oneof(anything, lived),
+  )
   .map(([before, first, after]) => {
     let at = started;
     return [...before, first, ...after].reduce<readonly Happened[]>((happened, step) => {

@@ -6,6 +6,7 @@ import { correctionOf } from '../../src/domain/kernel/correction.js';
 import { fold } from '../../src/domain/kernel/decider.js';
 import type { Recorded } from '../../src/domain/kernel/event.js';
 import { day, momentMs } from '../../src/domain/kernel/fuzzyDate.js';
+import { validTime } from '../../src/domain/kernel/validTime.js';
 import { searchText } from '../../src/domain/kernel/searchText.js';
 import { searchKeyOfNumber } from '../../src/domain/kernel/text.js';
 import { type AgreementDocument, listed } from '../../projections/agreements/document.js';
@@ -36,15 +37,41 @@ const contentsOf = (projection: Projection, events: readonly Recorded[]) =>
   );
 
 describe('whatever is recorded of an agreement, late, ahead or wrongly', () => {
-  test('the histories tried here do contain corrections that take effect, of what counts when and of what is said', () => {
-    const paths = new Set<string>();
+  test('the histories tried here do contain what they are to be tried with', () => {
+    const seen = new Map<string, number>();
+    const count = (what: string): void => void seen.set(what, (seen.get(what) ?? 0) + 1);
     fc.assert(
       fc.property(histories, (happened) => {
-        for (const event of recorded(happened)) paths.add(correctionOf(event)?.path ?? '');
+        const events = recorded(happened);
+        for (const event of events) {
+          const { latest, earliest } = validTime(event);
+          const at = Date.parse(event.recordedAt);
+          count(`a correction of ${correctionOf(event)?.path ?? 'nothing'}`);
+          if (at - latest > 86_400_000) count('a late record');
+          if (earliest > at) count('a day to come');
+        }
+        const states = events.map((_, index) => viewOf(events.slice(0, index + 1)).current as AgreementState);
+        states.forEach((state, index) => {
+          const before = states[index - 1];
+          if (before === undefined) return;
+          if (state.status !== before.status) count(`${before.status} to ${state.status}`);
+          if (state.renewal !== before.renewal) count(`a renewal by ${state.renewal?.successorId ?? 'a new period'}`);
+          if (events[index]?.type === 'PartySucceeded' && state.parties !== before.parties) count('a succession');
+          if (events[index]?.type === 'PartyLeftWithoutSuccessor' && state.parties !== before.parties) count('a loss');
+        });
       }),
       settings,
     );
-    expect([...paths]).toEqual(expect.arrayContaining(['occurred', 'effectiveFrom', 'subject', 'period']));
+    const wanted = [
+      ...['occurred', 'effectiveFrom', 'subject', 'period', 'signedOn', 'status'].map(
+        (path) => `a correction of ${path}`,
+      ),
+      ...['a late record', 'a day to come', 'a succession', 'a loss'],
+      ...['a renewal by agreement-9', 'a renewal by a new period', 'IN_FORCE to RENEWED', 'EXPIRED to IN_FORCE'],
+      ...['SIGNED to IN_FORCE', 'IN_FORCE to SUSPENDED', 'SUSPENDED to IN_FORCE', 'IN_FORCE to TERMINATED'],
+      ...['IN_FORCE to EXPIRED', 'IN_FORCE to SUPERSEDED'],
+    ];
+    expect(wanted.filter((what) => !seen.has(what))).toEqual([]);
   });
 
   test('a row says at every point on both clocks what the fold says there', () => {
