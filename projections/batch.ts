@@ -112,7 +112,7 @@ export const projectBatch = async (
     if (key === undefined) break;
     keyed.push([key, event]);
   }
-  const keys = [...new Set(keyed.map(([key]) => key))];
+  const keys = projection.eachItsOwn === true ? [] : [...new Set(keyed.map(([key]) => key))];
   const loaded = keys.length === 0 ? [] : await generation.getMany(working, keys);
   loaded.forEach((document, index) => {
     const key = keys[index];

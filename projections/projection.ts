@@ -15,6 +15,8 @@ export interface Projection<D extends object = object, E extends DomainEvent = D
   readonly collections: readonly [CollectionSpec, ...CollectionSpec[]];
   /** The event types it wants; no others reach it. */
   readonly handles: readonly E['type'][];
+  /** Each event makes a working document of its own: `evolve` never needs one, and none is loaded. */
+  readonly eachItsOwn?: true;
   /** The id of the working document of an event. */
   key(event: Recorded<E>): string;
   /** Total: any handled event, with or without a document. No answer when nothing changes. */

@@ -110,6 +110,17 @@ export const subscriptionContract = (name: string, make: MakeLog): void => {
       expect(await waiting).toEqual({ done: false, value: { kind: 'MARK', position: event?.position, live: true } });
     });
 
+    test('that is live gives each event as a reader of the log gets it', async () => {
+      const deliveries = store
+        .subscribe(beginning, over.signal, { streamTypes: ['source'], eventTypes: ['NoteTaken'] })
+        [Symbol.asyncIterator]();
+      await deliveries.next();
+      await store.append(source('a'), [note.taken('một'), note.taken('hai')], 0);
+      await store.append(office('b'), [note.taken('ba')], 0);
+      const seen = await collect({ [Symbol.asyncIterator]: () => deliveries }, ({ count }) => count >= 2);
+      expect(seen.events).toEqual(await store.read(source('a')));
+    });
+
     test('waits for a slow reader and then gives it all', async () => {
       await fill(0, 10);
       const deliveries = store.subscribe(beginning, over.signal)[Symbol.asyncIterator]();

@@ -140,7 +140,11 @@ test('a disk that fails altogether fails each call with a fault, and close all t
       },
       prepare: (sql) => {
         const statement = database.prepare(sql);
-        return { ...statement, all: (...values) => (fail(), statement.all(...values)) };
+        return {
+          ...statement,
+          get: (...values) => (fail(), statement.get(...values)),
+          all: (...values) => (fail(), statement.all(...values)),
+        };
       },
     })),
   );

@@ -58,6 +58,20 @@ describe('a batch', () => {
     ]);
   });
 
+  test('loads nothing for a projection whose events each make a document of their own', async () => {
+    const entries = shelfProjection();
+    const generation = await library.readStore().open('shelf', 1, entries.collections);
+    const loading: Generation = {
+      ...generation,
+      getMany: () => Promise.reject(new Error('there is nothing to load')),
+      apply: (writes, at, after) => generation.apply(writes, at, after),
+    };
+    expect(await projectBatch({ ...entries, eachItsOwn: true }, loading, { events, upTo, live: true }, beginning)).toBe(
+      true,
+    );
+    expect(await generation.position()).toBe(upTo);
+  });
+
   test('leaves out what a document already holds, where a store keeps documents ahead of the position', async () => {
     const generation = await library.readStore().open('shelf', 1, shelf.collections);
     await projectBatch(shelf, generation, { events, upTo, live: true }, beginning);

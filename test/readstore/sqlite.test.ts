@@ -28,6 +28,37 @@ readStoreContract('SQLite', async () => {
   };
 });
 
+test('SQLite gives a page again without reading it, and never as it was before', async () => {
+  const folder = temporaryFolder();
+  const store = await openSqliteReadStore({ file: join(folder.path, 'read.db'), warn: unexpected });
+  const things = { name: 'things', fields: { n: { type: 'integer' } } } as const;
+  const generation = await store.open('p', 1, [things]);
+  const put = (id: string, n: number, at: number) => ({
+    write: { put: 'things', id, body: { n } },
+    at: position(at),
+  });
+  const page = () => generation.find('things', { order: [{ field: 'n', direction: 'ASC' }], limit: 10 });
+  const shown = async () => (await page()).map(({ id, body }) => [id, body.n]);
+  await generation.apply([put('a', 1, 1), put('b', 2, 2)], position(2));
+  const [first] = await page();
+  expect((await page())[0]?.body).toBe(first?.body);
+  await generation.apply([put('a', 3, 3)], position(3));
+  expect(await shown()).toEqual([
+    ['b', 2],
+    ['a', 3],
+  ]);
+  await generation.apply([{ write: { delete: 'things', id: 'a' }, at: position(4) }, put('c', 0, 5)], position(5));
+  expect(await shown()).toEqual([
+    ['c', 0],
+    ['b', 2],
+  ]);
+  await store.beginRebuild('p', 1, [things]);
+  await store.swap('p');
+  expect(await shown()).toEqual([]);
+  await store.close();
+  folder.remove();
+});
+
 describe('the file of the read models', () => {
   let folder: ReturnType<typeof temporaryFolder>;
   let file: string;

@@ -41,6 +41,9 @@ export interface EventRow extends Omit<StoredEvent, 'data' | 'meta'> {
   readonly meta: string;
 }
 
+/** A row as it is read: parsed, or, where that failed for one of its page, as it lies there. */
+export type ReadRow = StoredEvent | EventRow;
+
 /** The statements over the table of events, each prepared once. Synchronous; knows no schema of events. */
 export class EventLog {
   readonly #statements = new Map<string, Statement>();
@@ -100,46 +103,34 @@ export class EventLog {
     ).run(stream.type, stream.id, version, eventId, type, recordedAt, data, meta).lastInsertRowid;
   }
 
-  stream(stream: StreamRef, from: number, limit: number): readonly EventRow[] {
-    return this.#all(
+  stream(stream: StreamRef, from: number, limit: number): readonly ReadRow[] {
+    return this.#together(
       `SELECT ${columns} FROM events WHERE stream_id = ? AND stream_type = ? AND version >= ? ORDER BY version LIMIT ?`,
-      stream.id,
-      stream.type,
-      from,
-      limit,
-    ).map(toEventRow);
+      [stream.id, stream.type, from, limit],
+    );
   }
 
-  /** The rows of many streams by one statement; the i-th list answers the i-th wish. */
-  streams(wishes: readonly { readonly stream: StreamRef; readonly from: number }[]): readonly (readonly EventRow[])[] {
-    const lists = wishes.map((): EventRow[] => []);
+  /** The rows of many streams by one statement, stream after stream. */
+  streams(wishes: readonly { readonly stream: StreamRef; readonly from: number }[]): readonly ReadRow[] {
     // CROSS JOIN keeps the wishes as the outer loop, each answered from the index of streams.
-    const rows = this.#all(
+    return this.#together(
       `WITH wish AS (SELECT key AS place, value ->> 0 AS kind, value ->> 1 AS name, value ->> 2 AS least FROM json_each(?))
-       SELECT ${columns}, place FROM wish CROSS JOIN events
+       SELECT ${columns} FROM wish CROSS JOIN events
        WHERE stream_id = name AND stream_type = kind AND version >= least
-       ORDER BY place, version`,
-      JSON.stringify(wishes.map(({ stream, from }) => [stream.type, stream.id, from])),
+       ORDER BY place, version LIMIT -1`,
+      [JSON.stringify(wishes.map(({ stream, from }) => [stream.type, stream.id, from]))],
     );
-    for (const row of rows) lists[Number(row[9])]?.push(toEventRow(row));
-    return lists;
   }
 
   /** Rows with `after` < position <= `upTo` that pass the filter, in order. */
-  range(after: number, upTo: number, limit: number, filter: EventFilter = {}): readonly EventRow[] {
-    const streamTypes = filter.streamTypes && JSON.stringify(filter.streamTypes);
-    const eventTypes = filter.eventTypes && JSON.stringify(filter.eventTypes);
-    return this.#all(
-      `SELECT ${columns} FROM events WHERE position > ? AND position <= ?` +
-        (streamTypes === undefined ? '' : ' AND stream_type IN (SELECT value FROM json_each(?))') +
-        (eventTypes === undefined ? '' : ' AND type IN (SELECT value FROM json_each(?))') +
-        ' ORDER BY position LIMIT ?',
-      after,
-      upTo,
-      ...(streamTypes === undefined ? [] : [streamTypes]),
-      ...(eventTypes === undefined ? [] : [eventTypes]),
-      limit,
-    ).map(toEventRow);
+  range(after: number, upTo: number, limit: number, filter: EventFilter = {}): readonly ReadRow[] {
+    return this.#together(...rangeOf(after, upTo, limit, filter));
+  }
+
+  /** As `range`, each row as it lies there. */
+  rawRange(after: number, upTo: number, limit: number): readonly EventRow[] {
+    const [sql, values] = rangeOf(after, upTo, limit, {});
+    return this.#all(sql, ...values).map(toEventRow);
   }
 
   /** What SQLite itself finds wrong with the file: structure, indexes, constraints. */
@@ -153,6 +144,19 @@ export class EventLog {
     this.#all('PRAGMA wal_checkpoint(TRUNCATE)');
     this.#statements.clear();
     this.#database.close();
+  }
+
+  /**
+   * The rows of a question as one text, parsed as a whole: each row that crosses from the engine costs as much as some
+   * kilobytes of it do. Where one of them is no JSON, all come as they are, so that the reader can tell which.
+   */
+  #together(sql: string, values: readonly (string | number)[]): readonly ReadRow[] {
+    const text = this.#get(`SELECT group_concat(${rowAsJson}) FROM (${sql})`, ...values)?.[0] ?? '';
+    try {
+      return (JSON.parse(`[${text}]`) as readonly JsonRow[]).map(fromJson);
+    } catch {
+      return this.#all(sql, ...values).map(toEventRow);
+    }
   }
 
   #get(sql: string, ...values: readonly (string | number)[]): Row | undefined {
@@ -170,6 +174,46 @@ export class EventLog {
   }
 }
 
+const rowAsJson = `'[' || json_array(position, stream_type, stream_id, version, event_id, type, recorded_at) || ',' || data || ',' || meta || ']'`;
+
+type JsonRow = readonly [
+  place: readonly [number, string, string, number, string, string, string],
+  data: unknown,
+  meta: unknown,
+];
+
+const fromJson = ([place, data, meta]: JsonRow): StoredEvent => {
+  const [at, streamType, streamId, version, eventId, type, recordedAt] = place;
+  return {
+    position: position(at),
+    stream: { type: streamType, id: streamId, version },
+    eventId,
+    type,
+    recordedAt,
+    data,
+    meta,
+  };
+};
+
+const rangeOf = (
+  after: number,
+  upTo: number,
+  limit: number,
+  { streamTypes, eventTypes }: EventFilter,
+): readonly [sql: string, values: readonly (string | number)[]] => [
+  `SELECT ${columns} FROM events WHERE position > ? AND position <= ?` +
+    (streamTypes === undefined ? '' : ' AND stream_type IN (SELECT value FROM json_each(?))') +
+    (eventTypes === undefined ? '' : ' AND type IN (SELECT value FROM json_each(?))') +
+    ' ORDER BY position LIMIT ?',
+  [
+    after,
+    upTo,
+    ...(streamTypes === undefined ? [] : [JSON.stringify(streamTypes)]),
+    ...(eventTypes === undefined ? [] : [JSON.stringify(eventTypes)]),
+    limit,
+  ],
+];
+
 const toEventRow = (row: Row): EventRow => ({
   position: position(Number(row[0])),
   stream: { type: String(row[1]), id: String(row[2]), version: Number(row[3]) },
@@ -181,7 +225,8 @@ const toEventRow = (row: Row): EventRow => ({
 });
 
 /** The row with its JSON read. Throws StoreFault EVENT_UNREADABLE when it is none. */
-export const parseRow = (row: EventRow): StoredEvent => {
+export const parseRow = (row: ReadRow): StoredEvent => {
+  if (typeof row.data !== 'string' || typeof row.meta !== 'string') return row;
   try {
     return { ...row, data: JSON.parse(row.data) as unknown, meta: JSON.parse(row.meta) as unknown };
   } catch (cause) {

@@ -11,11 +11,12 @@ import {
   type NewEvent,
 } from '../../application/ports.js';
 import type { Recorded } from '../../domain/kernel/event.js';
-import { position, type Position, type StreamRef } from '../../domain/kernel/ids.js';
+import { position, type Position, type StreamRef, streamName } from '../../domain/kernel/ids.js';
 import type { Codec } from '../codec.js';
 import { openLibsql, type OpenDatabase } from './database.js';
-import { EventLog, eventLogFormat, parseRow, toInteger, type EventRow } from './eventLog.js';
+import { EventLog, eventLogFormat, parseRow, toInteger, type ReadRow } from './eventLog.js';
 import { asFault, guarded, openForWriting, takeLock } from './file.js';
+import { KnownVersions, type Measured, RecentEvents } from './recent.js';
 
 export interface SqliteEventStoreOptions {
   /** Path of the file of events; its folder is created when absent. */
@@ -74,6 +75,8 @@ class SqliteEventStore implements EventStore {
   readonly #clock: Clock;
   readonly #log: EventLog;
   readonly #unlock: () => void;
+  readonly #recent = new RecentEvents();
+  readonly #versions = new KnownVersions();
   /** Live subscriptions that wait for the log to grow, or for the end. */
   readonly #waiting = new Set<() => void>();
   #queue: Pending[] = [];
@@ -102,13 +105,37 @@ class SqliteEventStore implements EventStore {
   }
 
   read(stream: StreamRef, from = 1, limit = Number.MAX_SAFE_INTEGER): Promise<readonly Recorded[]> {
-    return promised(() => this.#rows((log) => log.stream(stream, from, limit)).map(this.#recorded));
+    return promised(() => {
+      this.#mustBeOpen();
+      if (this.#hasNone(stream, from)) return [];
+      const events = this.#rows((log) => log.stream(stream, from, limit)).map(this.#recorded);
+      if (events.length < limit) this.#learn(stream, from, events);
+      return events;
+    });
   }
 
   readMany(
     streams: readonly { readonly stream: StreamRef; readonly from: number }[],
   ): Promise<readonly (readonly Recorded[])[]> {
-    return promised(() => this.#rows((log) => log.streams(streams)).map((rows) => rows.map(this.#recorded)));
+    return promised(() => {
+      this.#mustBeOpen();
+      const wishes = new Map<string, { readonly stream: StreamRef; readonly from: number }>();
+      for (const wish of streams) {
+        const name = streamName(wish.stream);
+        const least = Math.min(wish.from, wishes.get(name)?.from ?? Infinity);
+        if (!this.#hasNone(wish.stream, wish.from)) wishes.set(name, { ...wish, from: least });
+      }
+      const found = new Map([...wishes.keys()].map((name): [string, Recorded[]] => [name, []]));
+      if (wishes.size > 0)
+        for (const row of this.#rows((log) => log.streams([...wishes.values()]))) {
+          const event = this.#recorded(row);
+          found.get(streamName(event.stream))?.push(event);
+        }
+      for (const [name, { stream, from }] of wishes) this.#learn(stream, from, found.get(name) ?? []);
+      return streams.map(({ stream, from }) =>
+        (found.get(streamName(stream)) ?? []).filter((event) => event.stream.version >= from),
+      );
+    });
   }
 
   readAll(after: Position, limit: number, filter?: EventFilter): Promise<readonly Recorded[]> {
@@ -137,9 +164,11 @@ class SqliteEventStore implements EventStore {
         await this.#moved(signal);
         continue;
       }
+      this.#mustBeOpen();
       const upTo = Math.min(at + page, this.#head);
-      for (const row of this.#rows((log) => log.range(at, upTo, page, filter))) {
-        yield { kind: 'EVENT', event: this.#recorded(row) };
+      const recent = this.#recent.range(at, upTo, filter ?? {});
+      for (const row of recent ?? this.#rows((log) => log.range(at, upTo, page, filter))) {
+        yield { kind: 'EVENT', event: isRecorded(row, recent) ? row : this.#recorded(row) };
         if (isAborted(signal)) return;
       }
       at = upTo;
@@ -172,7 +201,19 @@ class SqliteEventStore implements EventStore {
     return guarded(this.#file, () => read(this.#log));
   }
 
-  readonly #recorded = (row: EventRow): Recorded => this.#codec.read(parseRow(row));
+  /** Is it known that a stream has nothing from a version on? */
+  #hasNone(stream: StreamRef, from: number): boolean {
+    const known = this.#versions.get(stream);
+    return known !== undefined && known < from;
+  }
+
+  /** What a reading to the end of a stream tells of its version: nothing when it began beyond the first and found none. */
+  #learn(stream: StreamRef, from: number, events: readonly Recorded[]): void {
+    const last = events.at(-1)?.stream.version ?? (from === 1 ? 0 : undefined);
+    if (last !== undefined) this.#versions.set(stream, last);
+  }
+
+  readonly #recorded = (row: ReadRow): Recorded => this.#codec.read(parseRow(row));
 
   #prepare(stream: StreamRef, event: NewEvent): Prepared {
     return {
@@ -197,12 +238,14 @@ class SqliteEventStore implements EventStore {
       // If we stop before this returns, the next start finds all of the batch or nothing, and nobody was told either.
       this.#log.commit();
     } catch (error) {
+      // What was noted of streams while writing may not be so.
+      this.#versions.clear();
       this.#recover();
       const fault = asFault(this.#file, error);
       for (const { reject } of batch) reject(fault);
       return;
     }
-    this.#readHead();
+    this.#keep(batch, outcomes);
     for (const [index, { resolve, reject }] of batch.entries()) {
       const outcome = outcomes[index];
       if (outcome instanceof Error) reject(outcome);
@@ -213,12 +256,14 @@ class SqliteEventStore implements EventStore {
 
   /** Writes one append inside the turn's transaction. All checks come first, so that a refusal leaves nothing behind. */
   #write({ stream, events, expected }: Pending, recordedAt: string): AppendResult | Error {
-    const actual = this.#log.version(stream);
+    const actual = this.#versions.get(stream) ?? this.#log.version(stream);
+    this.#versions.set(stream, actual);
     if (actual !== expected) return { appended: false, actual };
     const ids = new Set(events.map(({ eventId }) => eventId));
     const stored = [...ids].find((eventId) => this.#log.has(eventId));
     if (stored !== undefined) return new Error(`Event id ${stored} is already stored`);
     if (ids.size < events.length) return new Error(`An append to ${stream.type}:${stream.id} repeats an event id`);
+    this.#versions.set(stream, actual + events.length);
     return {
       appended: true,
       events: events.map(({ eventId, type, parsed, json }, index) => {
@@ -229,8 +274,28 @@ class SqliteEventStore implements EventStore {
     };
   }
 
+  /** Notes what a transaction has stored, once it has. */
+  #keep(batch: readonly Pending[], outcomes: readonly (AppendResult | Error)[]): void {
+    const stored: Measured[] = [];
+    for (const [index, { events }] of batch.entries()) {
+      const outcome = outcomes[index];
+      if (outcome === undefined || outcome instanceof Error || !outcome.appended) continue;
+      for (const [place, event] of outcome.events.entries()) {
+        const { data = '', meta = '' } = events[place]?.json ?? {};
+        stored.push({ event, characters: data.length + meta.length });
+      }
+    }
+    const last = stored.at(-1)?.event;
+    if (last === undefined) return;
+    this.#head = toInteger(last.position);
+    this.#lastRecordedAt = last.recordedAt;
+    this.#recent.add(stored);
+  }
+
   /** Brings the state in memory back in line after a failed transaction, which may have been stored all the same. */
   #recover(): void {
+    // If it was stored all the same, there is a gap behind what was kept before.
+    this.#recent.clear();
     try {
       this.#log.rollback();
       this.#readHead();
@@ -262,6 +327,9 @@ class SqliteEventStore implements EventStore {
     for (const wake of [...this.#waiting]) wake();
   }
 }
+
+const isRecorded = (_: Recorded | ReadRow, recent: readonly Recorded[] | undefined): _ is Recorded =>
+  recent !== undefined;
 
 /** As a call, since the type checker would take a second look at the property for granted. */
 const isAborted = (signal: AbortSignal): boolean => signal.aborted;

@@ -28,7 +28,7 @@ async function* rowsOf(file: string, log: EventLog): AsyncGenerator<CheckedRow |
   try {
     for (const message of log.damages()) yield { code: 'FILE_DAMAGED', message };
     for (let at = 0; ;) {
-      const rows = log.range(at, Number.MAX_SAFE_INTEGER, page);
+      const rows = log.rawRange(at, Number.MAX_SAFE_INTEGER, page);
       const last = rows.at(-1);
       if (last === undefined) return;
       for (const row of rows) yield { ...row, parse: () => parseRow(row) };

@@ -3,6 +3,7 @@ import { StoreFault } from '../../application/ports.js';
 import { beginning, type Position } from '../../domain/kernel/ids.js';
 import { declaredField, requireLimit } from '../collection.js';
 import { numberCell, textCell, type Row, type SqliteFile } from './database.js';
+import { KeptDocuments, readDocuments } from './documents.js';
 import { compileFilter, oneOf } from './filter.js';
 import { matchExpressions } from './fullText.js';
 import { planWalk } from './order.js';
@@ -20,6 +21,9 @@ const asked = (collection: string): never => {
   throw new TypeError(`the projection declares no collection ${collection}`);
 };
 
+/** More than this only a program reads at once, walking over all there is: keeping what it saw would help nobody. */
+const pageOfReader = 200;
+
 /** How many ids one statement asks for. */
 const idsAtOnce = 512;
 
@@ -28,6 +32,9 @@ const idsAtOnce = 512;
  * synchronous, so each call sees one state of the file.
  */
 export class SqliteGeneration implements Generation {
+  /** By their tables: those of a generation that was swapped out go with it. */
+  readonly #keptDocuments = new WeakMap<Table, KeptDocuments>();
+
   constructor(
     private readonly file: SqliteFile,
     private readonly tables: () => GenerationTables,
@@ -35,20 +42,19 @@ export class SqliteGeneration implements Generation {
 
   get(collection: string, id: string): Promise<Document | null> {
     return this.#answer(collection, ({ main }) => {
-      const [row] = this.file.rows(`SELECT id, position, body FROM ${main} WHERE id = ?`, [id]);
+      const row = this.file.row(`SELECT id, position, body FROM ${main} WHERE id = ?`, [id]);
       return row === undefined ? null : document(row);
     });
   }
 
   getMany(collection: string, ids: readonly string[]): Promise<readonly (Document | null)[]> {
-    return this.#answer(collection, ({ main }) => {
+    return this.#answer(collection, (table) => {
       const found = new Map<string, Document>();
       const wanted = [...new Set(ids)];
       for (let start = 0; start < wanted.length; start += idsAtOnce) {
-        const { sql, values } = oneOf('id', wanted.slice(start, start + idsAtOnce));
-        for (const row of this.file.rows(`SELECT id, position, body FROM ${main} WHERE ${sql}`, values)) {
-          found.set(textCell(row, 0), document(row));
-        }
+        const { sql, values } = oneOf('t.id', wanted.slice(start, start + idsAtOnce));
+        const { found: some } = readDocuments(this.file, table, `WHERE ${sql}`, values);
+        for (const { document: each } of some) found.set(each.id, each);
       }
       return ids.map((id) => found.get(id) ?? null);
     });
@@ -62,12 +68,10 @@ export class SqliteGeneration implements Generation {
       const found: Document[] = [];
       for (const range of ranges) {
         if (found.length >= limit) break;
-        const rows = this.file.rows(
-          `SELECT t.id, t.position, t.body FROM ${table.main} t ` +
-            `WHERE ${filter.sql} AND ${range.sql} ORDER BY ${orderBy} LIMIT ?`,
-          [...filter.values, ...range.values, limit - found.length],
-        );
-        found.push(...rows.map(document));
+        const where = `WHERE ${filter.sql} AND ${range.sql} ORDER BY ${orderBy} LIMIT ?`;
+        const values = [...filter.values, ...range.values, limit - found.length];
+        if (limit <= pageOfReader) found.push(...this.#kept(table).read(this.file, table, where, values));
+        else found.push(...readDocuments(this.file, table, where, values).found.map((each) => each.document));
       }
       return query.backwards === true ? found.reverse() : found;
     });
@@ -76,7 +80,7 @@ export class SqliteGeneration implements Generation {
   count(collection: string, filter?: Filter): Promise<number> {
     return this.#answer(collection, (table) => {
       const { sql, values } = compileFilter(table, filter);
-      return numberCell(this.file.rows(`SELECT count(*) FROM ${table.main} t WHERE ${sql}`, values)[0], 0);
+      return numberCell(this.file.row(`SELECT count(*) FROM ${table.main} t WHERE ${sql}`, values), 0);
     });
   }
 
@@ -169,9 +173,15 @@ export class SqliteGeneration implements Generation {
     );
   }
 
+  #kept(table: Table): KeptDocuments {
+    let kept = this.#keptDocuments.get(table);
+    if (kept === undefined) this.#keptDocuments.set(table, (kept = new KeptDocuments()));
+    return kept;
+  }
+
   #position(): Position {
     const { generation } = this.tables();
-    const [row] = this.file.rows('SELECT position FROM generations WHERE generation = ?', [generation]);
+    const row = this.file.row('SELECT position FROM generations WHERE generation = ?', [generation]);
     if (row === undefined) throw new StoreFault('STORE_CLOSED', `generation ${generation} was dropped`);
     return textCell(row, 0) as Position;
   }

@@ -12,8 +12,10 @@ export interface Table {
   readonly single: readonly string[];
   /** Fields with many values, each a table of its own. */
   readonly many: readonly string[];
-  /** Adds a row: id, position, the single fields, body; returns its `doc`. */
+  /** Adds a row: id, position, the single fields, body. Does nothing where the id is there. */
   readonly insert: string;
+  /** The row of an id before it is written over: `doc`, the body where parts beside the row follow from it, the single fields. */
+  readonly current: string;
 }
 
 /** The tables of one generation of a projection. */
@@ -40,7 +42,7 @@ export const manyTable = (table: Table, field: string): string =>
 
 const insert = (main: string, single: readonly string[]): string => {
   const written = ['position', ...single.map(column), 'body'];
-  return `INSERT INTO ${main} (id, ${written.join(', ')}) VALUES (?${', ?'.repeat(written.length)}) RETURNING doc`;
+  return `INSERT INTO ${main} (id, ${written.join(', ')}) VALUES (?${', ?'.repeat(written.length)}) ON CONFLICT (id) DO NOTHING`;
 };
 
 const tableOf = (generation: number, collection: CollectionSpec): Table => {
@@ -49,6 +51,7 @@ const tableOf = (generation: number, collection: CollectionSpec): Table => {
   const main = tableName(generation, collection.name);
   const single = fields.filter((field) => !isMany(field));
   const many = fields.filter(isMany);
+  const hasParts = many.length > 0 || collection.searchable === true;
   return {
     collection,
     main,
@@ -56,6 +59,7 @@ const tableOf = (generation: number, collection: CollectionSpec): Table => {
     single,
     many,
     insert: insert(main, single),
+    current: `SELECT ${['doc', hasParts ? 'body' : 'NULL', ...single.map(column)].join(', ')} FROM ${main} WHERE id = ?`,
   };
 };
 

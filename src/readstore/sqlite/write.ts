@@ -25,26 +25,21 @@ const addText = (file: SqliteFile, table: Table, doc: number, exact: string, fol
 const singleValue = ({ collection }: Table, name: string, body: Body): Value =>
   stored(fieldValue(collection, name, body[name]));
 
-const insertDocument = (file: SqliteFile, table: Table, id: string, at: Position, body: Body): void => {
-  const single = table.single.map((name) => singleValue(table, name, body));
-  const doc = numberCell(file.rows(table.insert, [id, at, ...single, JSON.stringify(body)])[0], 0);
+const addParts = (file: SqliteFile, table: Table, doc: number, body: Body): void => {
   for (const name of table.many) addMany(file, table, doc, name, body);
   if (table.collection.searchable === true)
     addText(file, table, doc, searchText(body, 'exact'), searchText(body, 'folded'));
 };
 
-/**
- * Writes only what is not as it was: a column that is set costs all the indexes it stands in, and most events leave most
- * of a document alone.
- */
-const updateDocument = (file: SqliteFile, table: Table, doc: number, was: Body, at: Position, body: Body): void => {
-  const changed = table.single
-    .map((name) => ({ name, value: singleValue(table, name, body) }))
-    .filter(({ name, value }) => value !== singleValue(table, name, was));
-  const columns = ['position', 'body', ...changed.map(({ name }) => column(name))];
-  const set = columns.map((name) => `${name} = ?`).join(', ');
-  const values = changed.map(({ value }) => value);
-  file.run(`UPDATE ${table.main} SET ${set} WHERE doc = ?`, [at, JSON.stringify(body), ...values, doc]);
+/** What is written into the row of a document. */
+interface NewRow {
+  readonly at: Position;
+  readonly single: readonly Value[];
+  readonly body: Body;
+  readonly json: string;
+}
+
+const updateParts = (file: SqliteFile, table: Table, doc: number, was: Body, body: Body): void => {
   for (const name of table.many) {
     if (isDeepStrictEqual(was[name], body[name])) continue;
     file.run(`DELETE FROM ${manyTable(table, name)} WHERE doc = ?`, [doc]);
@@ -57,11 +52,29 @@ const updateDocument = (file: SqliteFile, table: Table, doc: number, was: Body, 
   addText(file, table, doc, exact, folded);
 };
 
+/**
+ * Writes only what is not as it was: a column that is set costs all the indexes it stands in, and most events leave most
+ * of a document alone.
+ */
+const updateDocument = (file: SqliteFile, table: Table, id: string, { at, single, body, json }: NewRow): void => {
+  const [doc, was, ...before] = file.row(table.current, [id]) ?? [];
+  const changed = table.single
+    .map((name, index) => ({ name, value: single[index] ?? null, before: before[index] ?? null }))
+    .filter((field) => field.value !== field.before);
+  const set = ['position', 'body', ...changed.map(({ name }) => column(name))].map((name) => `${name} = ?`).join(', ');
+  const number = numberCell([doc ?? null], 0);
+  file.run(`UPDATE ${table.main} SET ${set} WHERE doc = ?`, [at, json, ...changed.map(({ value }) => value), number]);
+  if (typeof was === 'string') updateParts(file, table, number, JSON.parse(was) as Body, body);
+};
+
 /** Puts a document into its tables. Throws TypeError when a declared member is not of its type. */
 export const writeDocument = (file: SqliteFile, table: Table, id: string, at: Position, body: Body): void => {
-  const [row] = file.rows(`SELECT doc, body FROM ${table.main} WHERE id = ?`, [id]);
-  if (row === undefined) insertDocument(file, table, id, at, body);
-  else updateDocument(file, table, numberCell(row, 0), JSON.parse(String(row[1])) as Body, at, body);
+  const json = JSON.stringify(body);
+  const single = table.single.map((name) => singleValue(table, name, body));
+  // Most documents are written once: asking first whether one is there costs as much as the writing.
+  const { changes, lastInsertRowid } = file.run(table.insert, [id, at, ...single, json]);
+  if (changes > 0) addParts(file, table, lastInsertRowid, body);
+  else updateDocument(file, table, id, { at, single, body, json });
 };
 
 export const removeDocument = (file: SqliteFile, table: Table, id: string): void => {
