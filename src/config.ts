@@ -49,6 +49,8 @@ interface Setting<S extends z.ZodType<unknown, string> = z.ZodType<unknown, stri
   readonly standardText?: string;
   readonly expected: string;
   readonly meaning: string;
+  /** It may hold a password: no message repeats it. */
+  readonly secret?: true;
 }
 
 const setting = <S extends z.ZodType<unknown, string>>(of: Setting<S>): Setting<S> => of;
@@ -77,6 +79,18 @@ const settings = {
     standard: 'development',
     expected: `one of ${nodeEnvs.join(', ')}`,
     meaning: 'production requires the OIDC settings and refuses demo identities.',
+  }),
+  EVENTSTORE_URL: setting({
+    schema: z.string().regex(/^(kurrentdb|kurrent|kdb|esdb)(\+discover)?:\/\/[^\s/]/),
+    secret: true,
+    expected: 'a connection string such as kurrentdb://user:password@host:2113?tls=true',
+    meaning: 'KurrentDB (EventStoreDB) for the events, in place of the embedded store; goes with `MONGODB_URL`.',
+  }),
+  MONGODB_URL: setting({
+    schema: z.string().regex(/^mongodb(\+srv)?:\/\/[^\s/]/),
+    secret: true,
+    expected: 'a connection string such as mongodb://user:password@host:27017/concordat?replicaSet=rs0',
+    meaning: 'MongoDB for read models, files and leases; goes with `EVENTSTORE_URL`.',
   }),
   LOG_LEVEL: setting({
     schema: z.enum(logLevels),
@@ -220,6 +234,8 @@ export interface Config {
   readonly dataDir: string;
   readonly nodeEnv: (typeof nodeEnvs)[number];
   readonly logLevel: (typeof logLevels)[number];
+  /** Connection strings, with their passwords, of the servers used in place of the embedded stores. */
+  readonly engines?: { readonly eventStoreUrl: string; readonly mongodbUrl: string };
   readonly oidc?: OidcConfig;
   readonly graphiql: boolean;
   readonly introspection: 'authenticated' | 'off';
@@ -256,6 +272,7 @@ const deepFreeze = <T>(value: T): T => {
   return value;
 };
 
+const engineNames = ['EVENTSTORE_URL', 'MONGODB_URL'] as const;
 const oidcNames = ['OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_JWKS'] as const;
 
 /**
@@ -267,12 +284,17 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>): C
   const values: Record<string, unknown> = {};
   const given = (name: string): string | undefined => (env[name] === '' ? undefined : env[name]);
 
-  for (const [name, { schema, standard, expected }] of Object.entries<Setting>(settings)) {
+  for (const [name, { schema, standard, expected, secret }] of Object.entries<Setting>(settings)) {
     const text = given(name) ?? standard;
     if (text === undefined) continue;
     const parsed = schema.safeParse(text);
     if (parsed.success) values[name] = parsed.data;
-    else problems.push({ name, given: printable(text), expected });
+    else problems.push({ name, ...(secret === undefined ? { given: printable(text) } : {}), expected });
+  }
+
+  const engines = engineNames.filter((name) => given(name) !== undefined);
+  for (const name of engineNames.filter((missing) => engines.length > 0 && !engines.includes(missing))) {
+    problems.push({ name, expected: `set when ${engines.join()} is: ${settings[name].expected}` });
   }
 
   const production = given('NODE_ENV') === 'production';
@@ -296,6 +318,9 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>): C
     dataDir: known.DATA_DIR,
     nodeEnv: known.NODE_ENV,
     logLevel: known.LOG_LEVEL,
+    ...(engines.length === 0
+      ? {}
+      : { engines: { eventStoreUrl: known.EVENTSTORE_URL, mongodbUrl: known.MONGODB_URL } }),
     ...(given('OIDC_ISSUER') === undefined
       ? {}
       : {

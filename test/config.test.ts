@@ -33,6 +33,34 @@ describe('settings', () => {
     });
   });
 
+  describe('of the engines', () => {
+    const kurrent = 'kurrentdb://ops:geheim@10.0.0.1:2113?tls=true';
+    const mongo = 'mongodb://ops:geheim@10.0.0.2:27017/concordat?replicaSet=rs0';
+
+    test('are taken together, with their passwords', () => {
+      const { engines } = loadConfig({ EVENTSTORE_URL: kurrent, MONGODB_URL: mongo });
+      expect(engines).toEqual({ eventStoreUrl: kurrent, mongodbUrl: mongo });
+    });
+
+    test.each([
+      ['EVENTSTORE_URL', { EVENTSTORE_URL: kurrent }, 'MONGODB_URL must be set when EVENTSTORE_URL is: a connection'],
+      ['MONGODB_URL', { MONGODB_URL: mongo }, 'EVENTSTORE_URL must be set when MONGODB_URL is: a connection string'],
+    ])('%s alone is refused', (_, env, message) => {
+      const error = problemsOf(env);
+      expect(error.problems).toHaveLength(1);
+      expect(error.message).toContain(message);
+    });
+
+    test.each(['postgres://ops:geheim@db/x', 'geheim', 'kurrentdb://', 'mongodb:geheim'])(
+      '%s is refused without being repeated',
+      (value) => {
+        const error = problemsOf({ EVENTSTORE_URL: value, MONGODB_URL: value });
+        expect(error.problems.map(({ name }) => name)).toEqual(['EVENTSTORE_URL', 'MONGODB_URL']);
+        expect(error.message).not.toContain('geheim');
+      },
+    );
+  });
+
   test('every setting given is taken, an empty one counts as not set, and a stranger is ignored', () => {
     const config = loadConfig({
       ...oidc,
@@ -159,6 +187,8 @@ describe('settings', () => {
       'PORT',
       'DATA_DIR',
       'NODE_ENV',
+      'EVENTSTORE_URL',
+      'MONGODB_URL',
       'LOG_LEVEL',
       'OIDC_ISSUER',
       'OIDC_AUDIENCE',
