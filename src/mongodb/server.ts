@@ -51,6 +51,26 @@ const unreachable = (error: MongoError): boolean =>
 const absentFrom = (url: string, options: Readonly<Record<string, number>>): Readonly<Record<string, number>> =>
   Object.fromEntries(Object.entries(options).filter(([name]) => !new RegExp(`[?&]${name}=`, 'i').test(url)));
 
+/** How a connection ends that one side takes for TLS and the other does not, or whose certificate is not believed. */
+const perhapsTls = /closed|\bTLS\b|\bSSL\b|certificate|EPROTO|ECONNRESET|wrong version number|altname/i;
+
+/** A fault of connecting, in words that help: `hosts` are those of the connection string. */
+const connectFault = (error: unknown, hosts: string): unknown => {
+  if (error instanceof StoreFault) {
+    if (!(error.cause instanceof MongoError) || !unreachable(error.cause) || !perhapsTls.test(error.message))
+      return error;
+    const hint = 'Check that tls is set as it wants it, tlsCAFile and the name in its certificate';
+    return new StoreFault(error.code, `${error.message}. ${hint}`, { cause: error.cause });
+  }
+  const { code, path } = error as { readonly code?: unknown; readonly path?: unknown };
+  if (typeof code !== 'string' || typeof path !== 'string') return error;
+  return new StoreFault(
+    'STORE_UNAVAILABLE',
+    `the connection string of MongoDB at ${hosts} names the file ${path}, which cannot be read: ${code}`,
+    { cause: error },
+  );
+};
+
 /**
  * A database and the little that the stores need of its server: whether it has transactions, and that every error is
  * a StoreFault naming the hosts, never the credentials.
@@ -109,7 +129,7 @@ export class MongoServer {
       return new MongoServer(client, database, hosts, 'setName' in hello || hello.msg === 'isdbgrid');
     } catch (error) {
       await client.close();
-      throw error;
+      throw connectFault(error, hosts);
     }
   }
 

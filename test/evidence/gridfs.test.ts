@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Binary, GridFSBucket, MongoClient, ObjectId, type Db } from 'mongodb';
-import { openGridFsEvidenceStore } from '../../src/evidence/gridfs/evidenceStore.js';
+import { openGridFsEvidenceStore, type SharedEvidenceStore } from '../../src/evidence/gridfs/evidenceStore.js';
+import { MongoServer } from '../../src/mongodb/server.js';
 import { evidenceStoreContract } from '../contracts/evidenceStore.contract.js';
 import { noServer } from '../readstore/mongodb/mongod.js';
 import { announce } from '../support/notRun.js';
@@ -18,7 +19,8 @@ withServer('on the server of MONGODB_URL', () => {
     const database = `concordat_test_${randomUUID()}`;
     const client = new MongoClient(url);
     const db = client.db(database);
-    const open = () => openGridFsEvidenceStore({ url, database });
+    const server = await MongoServer.connect(url, database);
+    const open = () => openGridFsEvidenceStore(server);
     let current = await open();
     return {
       store: current,
@@ -42,6 +44,7 @@ withServer('on the server of MONGODB_URL', () => {
       },
       dispose: async () => {
         await current.close();
+        await server.close();
         await db.dropDatabase();
         await client.close();
       },
@@ -52,7 +55,8 @@ withServer('on the server of MONGODB_URL', () => {
 withServer('a bucket of evidence', () => {
   let client: MongoClient;
   let db: Db;
-  const open = () => openGridFsEvidenceStore({ url, database: db.databaseName });
+  let server: MongoServer;
+  const open = () => openGridFsEvidenceStore(server);
   const upload = {
     mediaType: 'text/plain',
     name: 'bản quét.txt',
@@ -63,11 +67,13 @@ withServer('a bucket of evidence', () => {
     for (const piece of given) yield await Promise.resolve(piece);
   };
 
-  beforeEach(() => {
+  beforeEach(async () => {
     client = new MongoClient(url);
     db = client.db(`concordat_test_${randomUUID()}`);
+    server = await MongoServer.connect(url, db.databaseName);
   });
   afterEach(async () => {
+    await server.close();
     await db.dropDatabase();
     await client.close();
   });
@@ -107,38 +113,80 @@ withServer('a bucket of evidence', () => {
     await other.close();
   });
 
-  test('is cleared at its opening of what dead uploads have left, but not of what goes on or has arrived', async () => {
-    const store = await open();
-    await store.put(pieces(Buffer.from('scan')), upload);
-    const arrived = (await db.collection('evidence.files').findOne())?._id ?? new ObjectId();
+  describe('with what uploads have left', () => {
     const [dead, alive] = [new ObjectId(), new ObjectId()];
-    const long = new Date('2020-01-01');
-    await db.collection('evidence.uploads').insertMany([
-      { _id: dead, touchedAt: long },
-      // It crashed between the file and the end of the upload.
-      { _id: arrived, touchedAt: long },
-    ]);
-    await db
-      .collection('evidence.uploads')
-      .updateOne({ _id: alive }, { $currentDate: { touchedAt: true } }, { upsert: true });
-    const data = new Binary(Buffer.from('half of'));
-    await db.collection('evidence.chunks').insertMany([
-      { files_id: dead, n: 0, data },
-      { files_id: alive, n: 0, data },
-    ]);
-    const again = await open();
-    const kept = (await db.collection('evidence.chunks').find().toArray()).map(({ files_id }) => String(files_id));
-    expect(kept.sort()).toEqual([arrived, alive].map(String).sort());
-    expect((await db.collection('evidence.uploads').find().toArray()).map(({ _id }) => _id)).toEqual([alive]);
-    await store.close();
-    await again.close();
+    let arrived: ObjectId;
+    let store: SharedEvidenceStore;
+    const uploads = () => db.collection('evidence.uploads');
+    const idsOf = async (collection: string, field: string): Promise<string[]> =>
+      (await db.collection(collection).distinct(field)).map(String).sort();
+
+    beforeEach(async () => {
+      store = await open();
+      await store.put(pieces(Buffer.from('scan')), upload);
+      arrived = (await db.collection('evidence.files').findOne())?._id ?? new ObjectId();
+      const long = new Date('2020-01-01');
+      // The second crashed between the file and the end of the upload.
+      await uploads().insertMany([
+        { _id: dead, touchedAt: long },
+        { _id: arrived, touchedAt: long },
+      ]);
+      await uploads().updateOne({ _id: alive }, { $currentDate: { touchedAt: true } }, { upsert: true });
+      const data = new Binary(Buffer.from('half of'));
+      await db.collection('evidence.chunks').insertMany([
+        { files_id: dead, n: 0, data },
+        { files_id: dead, n: 1, data },
+        { files_id: alive, n: 0, data },
+      ]);
+    });
+    afterEach(() => store.close());
+    const expectCleared = async () => {
+      expect(await idsOf('evidence.chunks', 'files_id')).toEqual([arrived, alive].map(String).sort());
+      expect(await idsOf('evidence.uploads', '_id')).toEqual([String(alive)]);
+      expect(await idsOf('evidence.files', '_id')).toEqual([String(arrived)]);
+    };
+
+    test('is cleared at its opening of the dead, but not of what goes on or has arrived', async () => {
+      await (await open()).close();
+      await expectCleared();
+    });
+
+    test('is cleared while it is open, by several at once too', async () => {
+      const other = await open();
+      await uploads().updateOne({ _id: dead }, { $set: { touchedAt: new Date('2020-01-01') } }, { upsert: true });
+      const { signal } = new AbortController();
+      await Promise.all([store.cleanUp.run(signal), other.cleanUp.run(signal)]);
+      await expectCleared();
+      expect(await store.cleanUp.run(signal)).toBe(0);
+      await other.close();
+    });
+
+    test('tells how many it was cleared of', async () => {
+      expect(await store.cleanUp.run(new AbortController().signal)).toBe(2);
+    });
+
+    test('is cleared of one whose clearing was broken off', async () => {
+      await uploads().updateOne({ _id: dead }, { $set: { givenUp: true }, $currentDate: { touchedAt: true } });
+      expect(await store.cleanUp.run(new AbortController().signal)).toBe(2);
+      await expectCleared();
+    });
+
+    test('is left alone by whoever may not clear it any more', async () => {
+      expect(await store.cleanUp.run(AbortSignal.abort())).toBe(0);
+      expect(await uploads().countDocuments()).toBe(3);
+      await store.close();
+      await expect(store.cleanUp.run(new AbortController().signal)).rejects.toMatchObject({ code: 'STORE_CLOSED' });
+    });
   });
 
-  test('gives up an upload that was taken for dead, and nothing of it is left', async () => {
+  test.each([
+    ['taken for dead and cleared', () => db.collection('evidence.uploads').deleteMany({})],
+    ['taken for dead', () => db.collection('evidence.uploads').updateMany({}, { $set: { givenUp: true } })],
+  ])('gives up an upload that was %s, and nothing of it is left', async (_, takeForDead) => {
     const store = await open();
     const content = async function* () {
       yield await Promise.resolve(Buffer.alloc(chunkBytes, 'x'));
-      await db.collection('evidence.uploads').deleteMany({});
+      await takeForDead();
       yield Buffer.from('y');
     };
     await expect(store.put(content(), upload)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });

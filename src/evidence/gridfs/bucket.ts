@@ -1,4 +1,4 @@
-import { Binary, ObjectId, type Collection } from 'mongodb';
+import { Binary, ObjectId, type Collection, type Document } from 'mongodb';
 import { z } from 'zod';
 import {
   evidenceClassifications,
@@ -7,6 +7,7 @@ import {
   StoreFault,
 } from '../../application/ports.js';
 import { Sha256 } from '../../domain/kernel/ids.js';
+import { ensureIndexes, type DeclaredIndex } from '../../mongodb/indexes.js';
 import { errorCode, operationTimeMs, type MongoServer } from '../../mongodb/server.js';
 
 /** The size of all chunks of a file but the last, as GridFS has it by default. */
@@ -36,7 +37,12 @@ interface Upload {
   readonly _id: ObjectId;
   /** By the server's clock. */
   readonly touchedAt: Date;
+  /** It was taken for dead and is being removed. */
+  readonly givenUp?: true;
 }
+
+/** An upload that may go on. */
+const alive = (id: ObjectId) => ({ _id: id, givenUp: { $exists: false } });
 
 export interface FoundFile {
   readonly id: ObjectId;
@@ -60,22 +66,23 @@ export class Bucket {
 
   /** Creates the indexes that are missing. Throws StoreFault `STORE_FOREIGN` when the bucket holds files of others. */
   async prepare(): Promise<void> {
+    const foreign = (cause?: unknown): StoreFault =>
+      new StoreFault(
+        'STORE_FOREIGN',
+        `the bucket evidence in ${this.server.place} holds files of another program`,
+        cause === undefined ? {} : { cause },
+      );
+    const ensure = <T extends Document>(collection: Collection<T>, indexes: readonly DeclaredIndex[]): Promise<void> =>
+      ensureIndexes(this.server, collection, indexes, () => Promise.reject(foreign()));
     try {
-      await this.#files.createIndexes([
+      await ensure(this.#files, [
         { name: 'sha256', key: { 'metadata.sha256': 1 }, unique: true },
         { name: 'filename_1_uploadDate_1', key: { filename: 1, uploadDate: 1 } },
       ]);
-      await this.#chunks.createIndexes([{ name: 'files_id_1_n_1', key: { files_id: 1, n: 1 }, unique: true }]);
+      await ensure(this.#chunks, [{ name: 'files_id_1_n_1', key: { files_id: 1, n: 1 }, unique: true }]);
     } catch (cause) {
       // Files without a digest, or with the same one, or other indexes of these names.
-      if (![11000, 85, 86].includes(errorCode(cause) ?? 0)) throw cause;
-      throw new StoreFault(
-        'STORE_FOREIGN',
-        `the bucket evidence in ${this.server.place} holds files of another program`,
-        {
-          cause,
-        },
-      );
+      throw [11000, 85, 86].includes(errorCode(cause) ?? 0) ? foreign(cause) : cause;
     }
   }
 
@@ -113,7 +120,7 @@ export class Bucket {
       // Unless it is our own, from an insert whose answer was lost.
       if ((await this.#files.findOne({ _id: id })) === null) return false;
     }
-    const { deletedCount } = await this.#uploads.deleteOne({ _id: id });
+    const { deletedCount } = await this.#uploads.deleteOne(alive(id));
     if (deletedCount === 1) return true;
     await this.#files.deleteOne({ _id: id });
     throw this.#givenUp();
@@ -125,15 +132,21 @@ export class Bucket {
     await this.#uploads.deleteOne({ _id: id });
   }
 
-  /** Removes what uploads have taken up whose process died; those of other processes that go on are left alone. */
-  async sweep(): Promise<void> {
+  /**
+   * Removes what uploads have taken up whose process died, and tells how many there were; those of other processes that go on
+   * are left alone. Two at once, or one that is broken off, do no harm: what is left is removed by the next.
+   */
+  async sweep(signal?: AbortSignal): Promise<number> {
     const since = { $dateSubtract: { startDate: '$$NOW', unit: 'millisecond', amount: abandonedAfterMs } };
-    for (;;) {
-      // Taken out first: an upload that goes on after all finds itself given up.
-      const left = await this.#uploads.findOneAndDelete({ $expr: { $lt: ['$touchedAt', since] } });
-      if (left === null) return;
-      if ((await this.#files.findOne({ _id: left._id })) === null)
-        await this.#chunks.deleteMany({ files_id: left._id });
+    const dead = { $or: [{ givenUp: true as const }, { $expr: { $lt: ['$touchedAt', since] } }] };
+    for (let removed = 0; ; removed += 1) {
+      if (signal?.aborted === true) return removed;
+      // Given up first: an upload that goes on after all finds itself so, and a crash of ours is made up for.
+      const left = await this.#uploads.findOneAndUpdate(dead, { $set: { givenUp: true } });
+      if (left === null) return removed;
+      const hasArrived = (await this.#files.findOne({ _id: left._id })) !== null;
+      if (!hasArrived) await this.#chunks.deleteMany({ files_id: left._id });
+      await this.#uploads.deleteOne({ _id: left._id });
     }
   }
 
@@ -158,7 +171,7 @@ export class Bucket {
   }
 
   async #touch(id: ObjectId): Promise<void> {
-    const { matchedCount } = await this.#uploads.updateOne({ _id: id }, { $currentDate: { touchedAt: true } });
+    const { matchedCount } = await this.#uploads.updateOne(alive(id), { $currentDate: { touchedAt: true } });
     if (matchedCount === 0) throw this.#givenUp();
   }
 

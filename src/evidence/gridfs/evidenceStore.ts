@@ -9,7 +9,7 @@ import {
 } from '../../application/ports.js';
 import { Sha256 } from '../../domain/kernel/ids.js';
 import type { Rejection } from '../../domain/kernel/rejection.js';
-import { MongoServer } from '../../mongodb/server.js';
+import type { MongoServer } from '../../mongodb/server.js';
 import { Measure } from '../measure.js';
 import { untilAborted } from '../untilAborted.js';
 import { verified } from '../verified.js';
@@ -39,8 +39,22 @@ class Chunks {
 
 const closed = (): StoreFault => new StoreFault('STORE_CLOSED', 'The store of evidence is closed.');
 
+/** A store of evidence that several instances share. */
+export interface SharedEvidenceStore extends EvidenceStore {
+  /**
+   * Removes what uploads have left whose process died, an hour after their last sign of life, and resolves to how many there
+   * were. To be run now and then, by one instance at a time; two at once do no harm. Rejects with StoreFault.
+   */
+  readonly cleanUp: { readonly name: string; run(signal: AbortSignal): Promise<number> };
+}
+
 /** Files in a GridFS bucket, which several instances share and any MongoDB tool can read. */
-class GridFsEvidenceStore implements EvidenceStore {
+class GridFsEvidenceStore implements SharedEvidenceStore {
+  readonly cleanUp = {
+    name: 'evidence-clean-up',
+    run: (signal: AbortSignal): Promise<number> =>
+      this.server.run(() => this.#bucket.sweep(AbortSignal.any([signal, this.#closing.signal]))),
+  };
   readonly #bucket: Bucket;
   readonly #closing = new AbortController();
   readonly #uploads = new Set<Promise<unknown>>();
@@ -99,7 +113,7 @@ class GridFsEvidenceStore implements EvidenceStore {
       }
       return { stored: true, isNew, evidence: kept.evidence };
     } finally {
-      // What cannot be removed now is removed at a later opening.
+      // What cannot be removed now is removed later.
       if (!isNew) await this.server.run(() => this.#bucket.discard(id)).catch(() => undefined);
     }
   }
@@ -152,29 +166,14 @@ class GridFsEvidenceStore implements EvidenceStore {
   }
 }
 
-export interface GridFsEvidenceStoreOptions {
-  /** A MongoDB connection string, with credentials and TLS settings where the server wants them. */
-  readonly url: string;
-  /** The database; the one the connection string names when absent, else `concordat`. */
-  readonly database?: string;
-}
-
 /**
- * Opens the bucket `evidence`, making it when absent. What an upload has left whose process died is removed at an opening an
- * hour later or more: until then it could be another instance's that goes on. Rejects with StoreFault: `STORE_UNAVAILABLE`
- * when the server cannot be reached or refuses us, `STORE_FOREIGN` when the bucket holds files of another program.
+ * Opens the bucket `evidence` in the database of a server, making it when absent; the server stays open when the store is
+ * closed. What an upload has left whose process died is removed at an opening, or a `cleanUp`, an hour later or more: until
+ * then it could be another instance's that goes on. Rejects with StoreFault: `STORE_UNAVAILABLE` when the server cannot be
+ * reached or refuses us, `STORE_FOREIGN` when the bucket holds files of another program.
  */
-export const openGridFsEvidenceStore = async ({
-  url,
-  database,
-}: GridFsEvidenceStoreOptions): Promise<EvidenceStore> => {
-  const server = await MongoServer.connect(url, database);
-  const store = new GridFsEvidenceStore(server);
-  try {
-    await store.prepare();
-    return store;
-  } catch (error) {
-    await server.close();
-    throw error;
-  }
+export const openGridFsEvidenceStore = async (server: MongoServer): Promise<SharedEvidenceStore> => {
+  const store = new GridFsEvidenceStore(server.share());
+  await store.prepare();
+  return store;
 };

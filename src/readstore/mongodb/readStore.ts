@@ -4,7 +4,7 @@ import { collectionsExist, ensureCollections, ensureIndexes, sweep, tablesOf, ty
 import { MongoGeneration } from './generation.js';
 import { Pointer } from './pointer.js';
 import { Registry, type Entry } from './registry.js';
-import { MongoServer } from '../../mongodb/server.js';
+import type { MongoServer } from '../../mongodb/server.js';
 
 type Warn = (message: string) => void;
 
@@ -135,29 +135,23 @@ class MongoReadStore implements ReadStore {
 }
 
 export interface MongoReadStoreOptions {
-  /** A MongoDB connection string, with credentials and TLS settings where the server wants them. */
-  readonly url: string;
-  /** The database; the one the connection string names when absent, else `concordat`. */
-  readonly database?: string;
+  /** Where the read models are kept. It stays open when the store is closed. */
+  readonly server: MongoServer;
   /** Told, in one sentence, what an operator should know: a node without transactions, an index or collection replaced. */
   readonly warn: Warn;
 }
 
 /**
- * Opens the read store on a MongoDB server. Rejects with StoreFault: `STORE_UNAVAILABLE` when the server cannot be reached
- * or refuses us, `STORE_FOREIGN` when the database holds read models of another layout.
+ * Opens the read store in the database of a server. Rejects with StoreFault: `STORE_UNAVAILABLE` when the server cannot be
+ * reached or refuses us, `STORE_FOREIGN` when the database holds read models of another layout.
  */
-export const openMongoReadStore = async ({ url, database, warn }: MongoReadStoreOptions): Promise<ReadStore> => {
-  const server = await MongoServer.connect(url, database);
-  try {
-    const registry = new Registry(server);
-    await server.run(() => registry.check());
-    if (!server.transactions) {
-      warn(`${server.place} is no replica set: documents and positions are written one after the other`);
-    }
-    return new MongoReadStore(server, registry, warn);
-  } catch (error) {
-    await server.close();
-    throw error;
+export const openMongoReadStore = async (options: MongoReadStoreOptions): Promise<ReadStore> => {
+  const { warn } = options;
+  const server = options.server.share();
+  const registry = new Registry(server);
+  await server.run(() => registry.check());
+  if (!server.transactions) {
+    warn(`${server.place} is no replica set: documents and positions are written one after the other`);
   }
+  return new MongoReadStore(server, registry, warn);
 };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { MongoClient } from 'mongodb';
+import { MongoServer } from '../../../src/mongodb/server.js';
 import { openMongoReadStore } from '../../../src/readstore/mongodb/readStore.js';
 import { readStoreContract, type ReadStoreUnderTest } from '../../contracts/readStore.contract.js';
 import { announce } from '../../support/notRun.js';
@@ -9,7 +10,8 @@ import { noBinary, noServer, startMongod, type Mongod } from './mongod.js';
 /** Each store in a database of its own. */
 const makeAt = async (url: string): Promise<ReadStoreUnderTest> => {
   const database = `concordat_test_${randomUUID()}`;
-  const open = () => openMongoReadStore({ url, database, warn: () => undefined });
+  const server = await MongoServer.connect(url, database);
+  const open = () => openMongoReadStore({ server, warn: () => undefined });
   let current = await open();
   return {
     store: current,
@@ -19,6 +21,7 @@ const makeAt = async (url: string): Promise<ReadStoreUnderTest> => {
     },
     dispose: async () => {
       await current.close();
+      await server.close();
       const client = new MongoClient(url);
       await client.db(database).dropDatabase();
       await client.close();

@@ -1,8 +1,6 @@
-import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { MongoClient } from 'mongodb';
 import {
-  StoreFault,
   type CollectionSpec,
   type Document,
   type Generation,
@@ -10,6 +8,7 @@ import {
   type Write,
 } from '../../../src/application/ports.js';
 import { beginning, position } from '../../../src/domain/kernel/ids.js';
+import { MongoServer } from '../../../src/mongodb/server.js';
 import { openMongoReadStore } from '../../../src/readstore/mongodb/readStore.js';
 import { announce } from '../../support/notRun.js';
 import { noBinary, noServer, startMongod, type Mongod } from './mongod.js';
@@ -23,35 +22,11 @@ const remove = (id: string): Write => ({ delete: 'things', id });
 const at = (write: Write, number: number) => ({ write, at: position(number) });
 const startup = 60_000;
 
-describe('a connection string', () => {
-  test.each([
-    ['of another scheme', 'http://user:geheim@127.0.0.1/'],
-    ['without a host', 'mongodb://user:geheim@/'],
-    ['with an unknown option', 'mongodb://user:geheim@127.0.0.1/?nonsense=1'],
-    ['with a password that was not escaped', 'mongodb://user:ge@geheim@127.0.0.1/'],
-    ['that is none', 'user:geheim@127.0.0.1'],
-  ])('%s is refused without telling the password', async (_, url) => {
-    const error = await openMongoReadStore({ url, warn: () => undefined }).catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(StoreFault);
-    expect(error).toMatchObject({ code: 'STORE_UNAVAILABLE' });
-    const told = inspect(error, { depth: null });
-    expect(told).toContain('not a usable MongoDB connection string: ');
-    expect(told).not.toContain('geheim');
-  });
-
-  test('of a server that is down is refused by its host, without the password', async () => {
-    const url = 'mongodb://user:geheim@127.0.0.1:1/read?serverSelectionTimeoutMS=200';
-    await expect(openMongoReadStore({ url, warn: () => undefined })).rejects.toMatchObject({
-      code: 'STORE_UNAVAILABLE',
-      message: 'database read of MongoDB at 127.0.0.1:1 is not available: connect ECONNREFUSED 127.0.0.1:1',
-    });
-  });
-});
-
 const kinds = ['replica set', 'standalone'] as const;
 (reason === undefined ? describe : describe.skip).each(kinds)('with a server that fails, a %s,', (kind) => {
   let mongod: Mongod;
   let client: MongoClient;
+  let server: MongoServer;
   let store: ReadStore;
   let generation: Generation;
   let warnings: string[];
@@ -85,14 +60,14 @@ const kinds = ['replica set', 'standalone'] as const;
   });
   beforeEach(async () => {
     warnings = [];
-    store = await openMongoReadStore({
-      url: mongod.url,
-      database: 'faults',
-      warn: (message) => void warnings.push(message),
-    });
+    server = await MongoServer.connect(mongod.url, 'faults');
+    store = await openMongoReadStore({ server, warn: (message) => void warnings.push(message) });
     generation = await store.open(`p${(number += 1)}`, 1, [things]);
   });
-  afterEach(() => store.close());
+  afterEach(async () => {
+    await store.close();
+    await server.close();
+  });
 
   test('it is said once whether documents and position are written together', () => {
     expect(warnings).toEqual(
@@ -196,78 +171,4 @@ const kinds = ['replica set', 'standalone'] as const;
     },
     startup,
   );
-});
-
-(reason === undefined ? describe : describe.skip)('on a server with users', () => {
-  let mongod: Mongod;
-  let client: MongoClient;
-  const as = (credentials: string): string => mongod.url.replace('//', `//${credentials}@`);
-  const openAs = (credentials: string): Promise<ReadStore> =>
-    openMongoReadStore({ url: as(credentials), database: 'read', warn: () => undefined });
-
-  beforeAll(async () => {
-    mongod = await startMongod('standalone', ['--auth']);
-    const first = new MongoClient(mongod.url);
-    // The first user may be made without one.
-    await first.db('admin').command({ createUser: 'root', pwd: 'root', roles: ['root'] });
-    await first.close();
-    client = new MongoClient(as('root:root'));
-    const read = client.db('read');
-    const actions = ['find', 'insert', 'update', 'remove', 'createCollection', 'listCollections', 'listIndexes'];
-    await read.command({
-      createRole: 'withoutIndexes',
-      privileges: [{ resource: { db: 'read', collection: '' }, actions }],
-      roles: [],
-    });
-    const admin = client.db('admin');
-    await admin.command({ createUser: 'writer', pwd: 'geheim', roles: [{ role: 'readWrite', db: 'read' }] });
-    await admin.command({ createUser: 'reader', pwd: 'geheim', roles: [{ role: 'read', db: 'read' }] });
-    await admin.command({ createUser: 'stranger', pwd: 'geheim', roles: [] });
-    await admin.command({ createUser: 'clerk', pwd: 'geheim', roles: [{ role: 'withoutIndexes', db: 'read' }] });
-  }, startup);
-  afterAll(async () => {
-    await client.close();
-    await mongod.remove();
-  });
-
-  test('a wrong password is told as such', async () => {
-    await expect(openAs('writer:wrong')).rejects.toMatchObject({
-      code: 'STORE_UNAVAILABLE',
-      message: expect.stringMatching(/^database read of MongoDB at 127\.0\.0\.1:\d+ refuses the user or the password$/),
-    });
-  });
-
-  test('no user is told as such', async () => {
-    await expect(openMongoReadStore({ url: mongod.url, warn: () => undefined })).rejects.toMatchObject({
-      code: 'STORE_UNAVAILABLE',
-      message: expect.stringMatching(/does not permit this: the user needs the role readWrite/),
-    });
-  });
-
-  test('a user without the rights is told which it needs', async () => {
-    await expect(openAs('stranger:geheim')).rejects.toMatchObject({
-      code: 'STORE_UNAVAILABLE',
-      message: expect.stringMatching(/does not permit this: the user needs the role readWrite/),
-    });
-    const store = await openAs('reader:geheim');
-    await expect(store.open('p', 1, [things])).rejects.toMatchObject({
-      code: 'STORE_UNAVAILABLE',
-      message: expect.stringMatching(/does not permit this: the user needs the role readWrite/),
-    });
-    await store.close();
-  });
-
-  test('a user who may not create indexes is told so, and may open what has them', async () => {
-    const clerk = await openAs('clerk:geheim');
-    await expect(clerk.open('p', 1, [things])).rejects.toMatchObject({
-      code: 'STORE_UNAVAILABLE',
-      message: expect.stringMatching(/^the user may not create indexes in database read of MongoDB at 127/),
-    });
-    const writer = await openAs('writer:geheim');
-    await writer.open('p', 1, [things]);
-    const generation = await clerk.open('p', 1, [things]);
-    expect(await generation.apply([at(put('a', 'một'), 1)], position(1))).toBe(true);
-    await clerk.close();
-    await writer.close();
-  });
 });

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { MongoClient, type Db, type Document as Bson } from 'mongodb';
 import type { CollectionSpec, Generation, ReadStore, Write } from '../../../src/application/ports.js';
 import { beginning, position } from '../../../src/domain/kernel/ids.js';
+import { MongoServer } from '../../../src/mongodb/server.js';
 import { openMongoReadStore } from '../../../src/readstore/mongodb/readStore.js';
 import { announce } from '../../support/notRun.js';
 import { noServer } from './mongod.js';
@@ -26,15 +27,13 @@ announce('several instances over one MongoDB', noServer);
   let client: MongoClient;
   let database: Db;
   let warnings: string[];
-  let opened: ReadStore[];
+  let opened: { close(): Promise<void> }[];
 
   const instance = async (): Promise<ReadStore> => {
-    const store = await openMongoReadStore({
-      url,
-      database: database.databaseName,
-      warn: (message) => void warnings.push(message),
-    });
-    opened.push(store);
+    const server = await MongoServer.connect(url, database.databaseName);
+    opened.unshift(server);
+    const store = await openMongoReadStore({ server, warn: (message) => void warnings.push(message) });
+    opened.unshift(store);
     return store;
   };
   const titles = async (generation: Generation): Promise<unknown[]> =>

@@ -49,6 +49,8 @@ const freePort = (): Promise<number> =>
 export const startMongod = async (
   kind: 'replica set' | 'standalone',
   options: readonly string[] = [],
+  /** What the test's own connection to it must say. */
+  settings = '',
 ): Promise<Mongod> => {
   const folder = dataFolder();
   const port = await freePort();
@@ -70,7 +72,9 @@ export const startMongod = async (
       ],
       { stdio: 'ignore' },
     );
-    const client = new MongoClient(`mongodb://${host}/?directConnection=true`, { serverSelectionTimeoutMS: 30_000 });
+    const client = new MongoClient(`mongodb://${host}/?directConnection=true&${settings}`, {
+      serverSelectionTimeoutMS: 30_000,
+    });
     try {
       const admin = client.db('admin');
       const hello = await admin.command({ hello: 1 });
