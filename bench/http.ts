@@ -24,7 +24,7 @@ interface Listening {
 const issuer = 'https://issuer.bench';
 
 /** An issuer of its own with a key file, since production takes no demo identities. */
-const createIssuer = async (folder: string) => {
+export const createIssuer = async (folder: string) => {
   const { privateKey, publicKey } = await generateKeyPair('ES256');
   const jwks = join(folder, 'jwks.json');
   writeFileSync(jwks, JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), alg: 'ES256', kid: 'bench' }] }));
@@ -62,16 +62,24 @@ const listening = async (child: ChildProcess, pattern: RegExp): Promise<Listenin
   };
 };
 
-/** Starts the built program in production on a data folder. */
-export const startServer = async (dataDir: string, jwks: string): Promise<Listening> => {
-  const env = { ...process.env, NODE_ENV: 'production', DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn' };
+/** Addresses of engines, by the settings that name them; none for the embedded stores. */
+export type EngineSettings = Readonly<Record<string, string>>;
+
+/** The built program in production on a data folder, not yet listening. */
+export const spawnServer = (dataDir: string, jwks: string, engines: EngineSettings = {}) => {
+  // Empty is as good as not set: without engines it runs on the embedded stores, whatever this process was given.
+  const given = { ...process.env, EVENTSTORE_URL: '', MONGODB_URL: '', ...engines };
+  const env = { ...given, NODE_ENV: 'production', DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn' };
   const oidc = { OIDC_ISSUER: issuer, OIDC_AUDIENCE: 'concordat', OIDC_JWKS: jwks };
-  const child = spawn(process.execPath, ['bin/concordat.mjs', 'serve'], {
+  return spawn(process.execPath, ['bin/concordat.mjs', 'serve'], {
     env: { ...env, ...oidc },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  return listening(child, /http:\/\/127\.0\.0\.1:\d+/);
 };
+
+/** Starts the built program in production on a data folder. */
+export const startServer = (dataDir: string, jwks: string, engines: EngineSettings = {}): Promise<Listening> =>
+  listening(spawnServer(dataDir, jwks, engines), /http:\/\/127\.0\.0\.1:\d+/);
 
 const startFloor = (folder: string): Promise<Listening> => {
   const args = ['--import', '@swc-node/register/esm-register', 'bench/floor.ts', folder];
@@ -156,9 +164,9 @@ const operations: Readonly<
 };
 
 /** The same questions to ours and to the floor, in turn, so that both meet the same machine. */
-export const benchHttp = async (dataDir: string, folder: string) => {
+export const benchHttp = async (dataDir: string, folder: string, engines: EngineSettings = {}) => {
   const { jwks, token } = await createIssuer(folder);
-  const ours = await startServer(dataDir, jwks);
+  const ours = await startServer(dataDir, jwks, engines);
   const floor = await startFloor(folder);
   const rows: HttpRow[] = [];
   try {
@@ -184,9 +192,9 @@ export const benchHttp = async (dataDir: string, folder: string) => {
 };
 
 /** How long a start takes, sample and build apart. */
-export const benchStart = async (dataDir: string, folder: string): Promise<number> => {
+export const benchStart = async (dataDir: string, folder: string, engines: EngineSettings = {}): Promise<number> => {
   const { jwks } = await createIssuer(folder);
-  const server = await startServer(dataDir, jwks);
+  const server = await startServer(dataDir, jwks, engines);
   await server.stop();
   return server.startMs;
 };

@@ -3,12 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { projections } from '../projections/index.js';
-import { rebuild } from '../projections/rebuild.js';
-import { composeServices, systemClock, systemRandom } from '../src/compose.js';
 import { loadConfig } from '../src/config.js';
-import { createLogger } from '../src/server/logger.js';
+import { benchEngines } from './enginesRun.js';
 import { benchHttp, benchStart } from './http.js';
+import { rebuildRate } from './rebuildRate.js';
 import { seed } from './seed.js';
 import { benchStore } from './store.js';
 
@@ -25,29 +23,6 @@ const targets: Readonly<Record<string, string>> = {
   asOf: '≥ 3,000/s',
 };
 
-const rebuildRate = async (dataDir: string): Promise<number> => {
-  const config = loadConfig({ DATA_DIR: dataDir });
-  const services = await composeServices(config, {
-    clock: systemClock,
-    random: systemRandom,
-    logger: createLogger('error'),
-  });
-  let events = 0;
-  const began = performance.now();
-  const onProgress = (progress: { readonly events: number }) => {
-    events = progress.events;
-  };
-  await rebuild(projections, {
-    eventStore: services.events,
-    readStore: services.reads,
-    clock: systemClock,
-    onProgress,
-  });
-  const seconds = (performance.now() - began) / 1000;
-  await services.close();
-  return events / seconds;
-};
-
 const main = async (): Promise<void> => {
   const build = spawnSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' });
   if (build.status !== 0) throw new Error('The build failed');
@@ -58,8 +33,8 @@ const main = async (): Promise<void> => {
       `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
     );
     print('\n| store | events/s | floor | ratio |\n|---|---|---|---|');
-    for (const row of await benchStore())
-      print(`| ${row.name} | ${rate(row.rate)} | ${rate(row.floor)} | ${share(row.ratio)} |`);
+    const store = await benchStore();
+    for (const row of store) print(`| ${row.name} | ${rate(row.rate)} | ${rate(row.floor)} | ${share(row.ratio)} |`);
 
     await seed(loadConfig({ DATA_DIR: full }));
     // The first start imports the sample; what is measured is the second, on a store that is as good as empty.
@@ -77,10 +52,13 @@ const main = async (): Promise<void> => {
       );
     }
     print('\n| figure | value | target |\n|---|---|---|');
-    print(`| rebuild of all read models | ${rate(await rebuildRate(full))} events/s | ≥ 50,000 |`);
+    const rebuild = await rebuildRate(full);
+    print(`| rebuild of all read models | ${rate(rebuild)} events/s | ≥ 50,000 |`);
     print(`| start, sample only | ${share(startEmpty / 1000)} s | ≤ 0.7 |`);
     print(`| start, 100,000 events | ${share(startMs / 1000)} s | ≤ 3 |`);
     print(`| RSS after load | ${Math.round(rssMb)} MB | ≤ 180 |`);
+    if (process.argv.includes('--engines'))
+      await benchEngines({ store, rows, rebuild, startEmptyMs: startEmpty, startMs, rssMb }, full, folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -21,19 +21,21 @@ export interface StoreRow {
   readonly ratio: number;
 }
 
-const inFlight = [1, 16, 64] as const;
-const appends: Readonly<Record<(typeof inFlight)[number], number>> = { 1: 800, 16: 4000, 64: 8000 };
+/** Appends under way at once. */
+export const inFlight = [1, 16, 64] as const;
+/** Appends measured with so many under way. */
+export const appends: Readonly<Record<(typeof inFlight)[number], number>> = { 1: 800, 16: 4000, 64: 8000 };
 /** Events a stream gets before its writer takes a new one. */
-const streamLength = 100;
-const pageSize = 1000;
+export const streamLength = 100;
+export const pageSize = 1000;
 
-const definitions = { source: { ClauseAmended: event({ clauseId: z.string(), text: z.string() }) } };
+export const definitions = { source: { ClauseAmended: event({ clauseId: z.string(), text: z.string() }) } };
 
 let counted = 0;
 const uuid = (): string => `00000000-0000-4000-8000-${(++counted).toString(16).padStart(12, '0')}`;
 
 /** About 0.4 KB of data and as much of metadata, sealed beforehand: sealing is the application's cost. */
-const newEvents = (count: number): readonly NewEvent[] =>
+export const newEvents = (count: number): readonly NewEvent[] =>
   Array.from({ length: count }, (_, index) =>
     seal(
       {
@@ -54,13 +56,13 @@ const newEvents = (count: number): readonly NewEvent[] =>
     ),
   );
 
-const perSecond = async (count: number, work: () => unknown): Promise<number> => {
+export const perSecond = async (count: number, work: () => unknown): Promise<number> => {
   const start = performance.now();
   await work();
   return (count * 1000) / (performance.now() - start);
 };
 
-const appendAll = async (store: EventStore, events: readonly NewEvent[], writers: number): Promise<void> => {
+export const appendAll = async (store: EventStore, events: readonly NewEvent[], writers: number): Promise<void> => {
   let taken = 0;
   const write = async (writer: number): Promise<void> => {
     for (let own = 0; taken < events.length; own++) {
@@ -74,7 +76,7 @@ const appendAll = async (store: EventStore, events: readonly NewEvent[], writers
   await Promise.all(Array.from({ length: writers }, (_, writer) => write(writer)));
 };
 
-const readEverything = async (store: EventStore): Promise<number> => {
+export const readEverything = async (store: EventStore): Promise<number> => {
   let count = 0;
   for (let at = beginning; ;) {
     const page = await store.readAll(at, pageSize);

@@ -6,7 +6,8 @@
 #   scripts/mongod.sh stop     stops it and removes its data
 #   scripts/mongod.sh binary   fetches the server if needed and prints its path
 #
-# MONGOD_CACHE names the folder for the binary and the running server (default: .cache/mongod in the repository).
+# MONGOD_CACHE names the folder for the binary and the running server (default: .cache/mongod in the repository), MONGOD_DATA
+# one that its data goes under.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 cache=${MONGOD_CACHE:-$PWD/.cache/mongod}
@@ -89,6 +90,10 @@ stop() {
 # A folder for the data: in memory where there is room, since tests make hundreds of databases and each waits for its disk.
 data_folder() {
   local room
+  if [[ -n ${MONGOD_DATA:-} ]]; then
+    mktemp -d "$MONGOD_DATA/mongod-data.XXXXXX"
+    return
+  fi
   room=$(df --output=avail -k /dev/shm 2>/dev/null | tail -1) || room=0
   if ((room > 2000000)) && mktemp -d /dev/shm/concordat-mongod.XXXXXX 2>/dev/null; then return; fi
   mktemp -d "$run/data.XXXXXX"
