@@ -28,7 +28,7 @@ const startDouble = async (): Promise<{ readonly url: string; readonly child: Ch
 /** A server of this run's own, with its data on the same disk as the embedded stores'. */
 const startMongod = (folder: string) => {
   const script = (action: string, env: Readonly<Record<string, string>> = {}) =>
-    execFileSync('scripts/mongod.sh', [action], {
+    execFileSync(join('scripts', 'mongod.sh'), [action], {
       encoding: 'utf8',
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'inherit'],
