@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { type Load, load, type Target } from './load.js';
 import { agreementCount, idOf, revised, wording } from './seed.js';
+import { size } from './size.js';
 
 export interface HttpRow {
   readonly name: string;
@@ -181,7 +182,7 @@ export const benchHttp = async (dataDir: string, folder: string, engines: Engine
         right: (text) => right.test(text),
       };
       const bare: Target = { url: `${floor.url}/${name}`, headers: {}, body, right: (text) => text.length > 0 };
-      for (const connections of [1, 16, 64])
+      for (const connections of size.connections)
         rows.push({ name, connections, ours: await load(asked, connections), floor: await load(bare, connections) });
     }
     return { rows, startMs: ours.startMs, rssMb: ours.rssMb() };

@@ -1,4 +1,5 @@
 import autocannon from 'autocannon';
+import { size } from './size.js';
 
 /** What one run of requests came to. */
 export interface Load {
@@ -17,12 +18,11 @@ export interface Target {
   readonly right: (body: string) => boolean;
 }
 
-const seconds = 2;
 let sent = 0;
 /** The last answer that was not right, for the message. */
 let wrong = '';
 
-/** Asks over so many connections for two seconds, after a second to warm up. */
+/** Asks over so many connections for some seconds, after a second to warm up. */
 export const load = async ({ url, headers, body, right }: Target, connections: number): Promise<Load> => {
   const run = (duration: number) =>
     autocannon({
@@ -39,7 +39,7 @@ export const load = async ({ url, headers, body, right }: Target, connections: n
       },
     });
   await run(1);
-  const { requests, latency, non2xx, errors, mismatches } = await run(seconds);
+  const { requests, latency, non2xx, errors, mismatches } = await run(size.seconds);
   if (non2xx + errors + mismatches > 0)
     throw new Error(
       `${url}: ${non2xx} refused, ${errors} failed, ${mismatches} answered wrongly, such as ${wrong.slice(0, 500)}`,

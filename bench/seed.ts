@@ -1,9 +1,10 @@
 import { composeServices, systemClock, systemRandom } from '../src/compose.js';
 import type { Config } from '../src/config.js';
 import { createLogger } from '../src/server/logger.js';
+import { size } from './size.js';
 
-export const agreementCount = 10_000;
-/** With these the log holds about 100,000 events. */
+export const agreementCount = size.agreements;
+/** With 10,000 agreements the log then holds about 100,000 events. */
 const revisionsEach = 8;
 export const revised = 'agr-bench-revised';
 /** Revisions of the one agreement whose history is asked for. */

@@ -51,7 +51,17 @@ export const loadNamed = async <T extends keyof StateOf>(
 
 const hidden = '(hidden)';
 
-const isPersonPath = (path: string): boolean => path.split('/').at(-1) === 'personKey';
+const isPersonPath = (path: string): boolean => path === 'personKey' || path.endsWith('/personKey');
+
+/** Is there a member in it by which somebody can be recognised? Nearly always there is none, and nothing to copy. */
+const tellsOfPersons = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(tellsOfPersons);
+  for (const [key, member] of Object.entries(value)) {
+    if (key === 'personKey' || (key === 'path' && isPersonPath(String(member))) || tellsOfPersons(member)) return true;
+  }
+  return false;
+};
 
 /** A copy of a JSON value in which nobody can be recognised. */
 const withoutPersons = (value: unknown): unknown => {
@@ -77,8 +87,9 @@ const withoutPerson = ({ path, was, now }: DomainChange): DomainChange => {
  * recorded.
  */
 export const shownChanges = (context: Context, stream: string, changes: readonly DomainChange[]): readonly Change[] => {
-  const anonymous = changes.map(withoutPerson);
-  if (!mayRead(context.principal, 'PERSON')) return anonymous.map((change) => new Change(change));
-  if (JSON.stringify(anonymous) !== JSON.stringify(changes)) recordRead(context, 'PERSON', stream);
+  const personal = new Map(changes.filter(tellsOfPersons).map((change) => [change, withoutPerson(change)]));
+  if (!mayRead(context.principal, 'PERSON')) return changes.map((change) => new Change(personal.get(change) ?? change));
+  const isShown = [...personal].some(([change, anonymous]) => JSON.stringify(anonymous) !== JSON.stringify(change));
+  if (isShown) recordRead(context, 'PERSON', stream);
   return changes.map((change) => new Change(change));
 };

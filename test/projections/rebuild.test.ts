@@ -62,12 +62,12 @@ describe('a rebuild', () => {
   });
 
   test('reports each batch: how many, how fast, how far, how much is left', async () => {
-    const head = await library.add('a', ...Array.from({ length: 1001 }, (_, index) => library.note.taken(`n${index}`)));
+    const head = await library.add('a', ...Array.from({ length: 4001 }, (_, index) => library.note.taken(`n${index}`)));
     await rebuild([shelf], options());
     expect(progress).toEqual([
-      { events: 500, perSecond: 500, position: position(500), remaining: BigInt(head) - 500n },
-      { events: 1000, perSecond: 500, position: position(1000), remaining: BigInt(head) - 1000n },
-      { events: 1001, perSecond: 334, position: head, remaining: 0n },
+      { events: 2000, perSecond: 2000, position: position(2000), remaining: BigInt(head) - 2000n },
+      { events: 4000, perSecond: 2000, position: position(4000), remaining: BigInt(head) - 4000n },
+      { events: 4001, perSecond: 1334, position: head, remaining: 0n },
     ]);
   });
 
