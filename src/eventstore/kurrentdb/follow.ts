@@ -85,7 +85,9 @@ export async function* follow(
       const trouble = troubleOf(error);
       const isFinal = error instanceof StoreFault && error.code !== 'STORE_UNAVAILABLE';
       if (isFinal || trouble === 'DENIED' || trouble === 'INSECURE') throw faultOf(connection.name, error);
-      if (client !== undefined && feed?.isConfirmed === false) connection.giveUp(client);
+      // A client that was told the leader goes there with its next call; a new one would ask the same node again.
+      const isBroken = feed?.isConfirmed === false && trouble !== 'NOT_LEADER';
+      if (client !== undefined && isBroken) connection.giveUp(client);
       connection.tell(error, `following again after position ${BigInt(at)}`);
       await connection.pause(failures++, signal);
     } finally {

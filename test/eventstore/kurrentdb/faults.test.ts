@@ -7,7 +7,7 @@ import { Naming } from '../../../src/eventstore/kurrentdb/naming.js';
 import { Reader } from '../../../src/eventstore/kurrentdb/reader.js';
 import type { KurrentDouble } from '../../support/kurrentDouble/double.js';
 import { handTimer } from '../../support/kurrentDouble/timer.js';
-import { rpcError } from '../../support/kurrentDouble/wire.js';
+import { notLeader, rpcError } from '../../support/kurrentDouble/wire.js';
 import { texts } from '../../support/deliveries.js';
 import { appended } from '../../support/logUnderTest.js';
 import { noteMaker, source } from '../../support/notes.js';
@@ -15,13 +15,6 @@ import { bench } from './support.js';
 
 const { double: newDouble, open } = bench();
 const unavailable = rpcError(status.UNAVAILABLE, 'going away');
-const notLeader = (port: number) =>
-  rpcError(status.NOT_FOUND, 'Leader info available', {
-    exception: 'not-leader',
-    'leader-endpoint-host': '127.0.0.1',
-    'leader-endpoint-port': `${port}`,
-  });
-
 /** A connection that has not spoken yet; an opened store has. */
 const cold = (double: KurrentDouble, beforeRetry?: () => Promise<void>) => {
   const { timer } = handTimer(beforeRetry);
@@ -197,6 +190,8 @@ describe('an append', () => {
     cycle.self = cycle;
     expect(() => makeReady('source-a', [{ ...event, data: { text: 1n } }])).toThrow(TypeError);
     expect(() => makeReady('source-a', [{ ...event, data: cycle }])).toThrow(TypeError);
+    expect(() => makeReady('source-a', [{ ...event, data: { toJSON: () => undefined } }])).toThrow(/of type string/);
+    expect(() => makeReady('source-a', [{ ...event, meta: { ...event.meta, extra: 1n } }])).toThrow(TypeError);
   });
 
   test.each([
@@ -249,6 +244,28 @@ describe('an append', () => {
     double.script.add('BatchAppend', { fail: unavailable });
     double.script.add('GetSupportedMethods', { fail: rpcError(status.DEADLINE_EXCEEDED, 'too late') });
     expect(appended(await store.append(source('a'), [noteMaker().taken('một')], 0))).toHaveLength(1);
+  });
+
+  test('goes through after one that was refused for its credentials, which the client would remember', async () => {
+    const double = await newDouble().start();
+    const { appender, connection } = cold(double);
+    double.script.add('GetSupportedMethods', { fail: rpcError(status.UNAUTHENTICATED, 'Unauthenticated') });
+    const ready = makeReady('source-a', [noteMaker().taken('một')]);
+    await expect(appender.append('source-a', ready, 0)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    expect(await appender.append('source-a', ready, 0)).toMatchObject({ stored: [{ event: { revision: 0n } }] });
+    await connection.close();
+  });
+
+  test('to each of two hundred streams at once on a cold connection goes through', async () => {
+    const double = await newDouble().start();
+    const { appender, connection } = cold(double);
+    const note = noteMaker();
+    const appends = Array.from({ length: 200 }, (_, index) => {
+      const stream = `source-${index}`;
+      return appender.append(stream, makeReady(stream, [note.taken(stream)]), 0);
+    });
+    expect((await Promise.all(appends)).every((result) => 'stored' in result && result.stored.length === 1)).toBe(true);
+    await connection.close();
   });
 
   test('fails in words while the server is down, though the client then throws a bare error', async () => {

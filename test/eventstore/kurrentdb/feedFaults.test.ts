@@ -100,6 +100,25 @@ describe('a subscription', () => {
     await deliveries.return?.();
   });
 
+  test('passes what its filter leaves out, however much, and stays alive on the way', async () => {
+    const double = await newDouble().start();
+    const { store, told } = await open(double);
+    const note = noteMaker();
+    await store.append(source('a'), [note.taken('một')], 0);
+    for (let page = 0; page < 5; page += 1) {
+      const many = Array.from({ length: 600 }, (_, index) => note.taken(`${index}`));
+      await store.append(source('b'), many, page * 600);
+    }
+    await store.append(source('a'), [note.struck()], 1);
+    const seen = await collect(
+      store.subscribe(beginning, signal(), { eventTypes: ['NoteStruck'] }),
+      ({ live: isLive }) => isLive,
+    );
+    expect(seen.events).toHaveLength(1);
+    expect(seen.marks.at(-1)?.position).toBe(await store.head());
+    expect(told).toEqual([]);
+  });
+
   test('is let go of on the server when its reader leaves, and when it is cancelled', async () => {
     const double = await newDouble().start();
     const { store } = await open(double);

@@ -180,6 +180,14 @@ export const rpcError = (code: status, details: string, trailers: Record<string,
   return Object.assign(new Error(details), { code, details, metadata });
 };
 
+/** What a node says that is not the leader, and where the leader is. */
+export const notLeader = (port: number): ServiceError =>
+  rpcError(status.NOT_FOUND, 'Leader info available', {
+    exception: 'not-leader',
+    'leader-endpoint-host': '127.0.0.1',
+    'leader-endpoint-port': `${port}`,
+  });
+
 export const streamDeleted = (name: string): ServiceError =>
   rpcError(status.FAILED_PRECONDITION, `Event stream '${name}' is deleted.`, {
     exception: 'stream-deleted',
