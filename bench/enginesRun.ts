@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { eventsFile } from '../src/compose.js';
+import { embeddedFiles } from '../src/composeEmbedded.js';
 import { type Apart, measureApart } from './apart.js';
 import { catchUp, type CaughtUp } from './catchUp.js';
 import { type Engines, startEngines } from './engines.js';
@@ -52,7 +52,7 @@ const measure = async (engines: Engines, full: string, folder: string): Promise<
   const dataDir = join(folder, 'data');
   const settings = engines.settings('bench');
   const eventstoreUrl = settings.EVENTSTORE_URL ?? '';
-  const moved = await moveOver(eventsFile(full), eventstoreUrl);
+  const moved = await moveOver(embeddedFiles(full).events, eventstoreUrl);
   const { jwks } = await createIssuer(folder);
   const caughtUp = await catchUp(dataDir, jwks, settings);
   const { rows, startMs, rssMb } = await benchHttp(dataDir, folder, settings);

@@ -18,7 +18,7 @@ export interface ProjectionStatus {
    */
   readonly state: 'RUNNING' | 'STANDBY' | 'RETRYING' | 'FAULTED' | 'STOPPED';
   readonly position: Position;
-  /** Whether it has been seen at the end of the log since the start. */
+  /** Whether it was at the end of the log when this instance last looked. */
   readonly live: boolean;
   /** Up to when it has what was recorded, as far as this instance knows, RFC 3339 UTC. */
   readonly lastEventAt?: string;

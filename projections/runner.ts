@@ -258,7 +258,7 @@ export class ProjectionRunner {
       const lastEventAt = batch.events.at(-1)?.recordedAt;
       follower.moves({
         position: batch.upTo,
-        live: follower.status.live || batch.live,
+        live: batch.live,
         ...(lastEventAt === undefined ? {} : { lastEventAt }),
       });
       return !term.isOver();
@@ -301,7 +301,8 @@ export class ProjectionRunner {
           // Its term may have begun meanwhile.
           if (isCutOff && isOneOf(follower, 'RETRYING')) follower.standsBy();
           if (!isOneOf(follower, 'STANDBY')) continue;
-          if (head !== undefined && position >= head) follower.note({ live: true, lastEventAt: clock.now() });
+          if (head === undefined) continue;
+          follower.note(position >= head ? { live: true, lastEventAt: clock.now() } : { live: false });
         }
         isCutOff = false;
       } catch (error) {

@@ -7,15 +7,8 @@ import type { ImportProgress } from './application/import/importService.js';
 import { parseImport } from './application/import/parse.js';
 import { printProblem } from './application/import/problem.js';
 import { StoreFault } from './application/ports.js';
-import {
-  codec,
-  composeServices,
-  demoIdentities,
-  eventsFile,
-  type Surroundings,
-  systemClock,
-  systemRandom,
-} from './compose.js';
+import { codec, composeServices, demoIdentities, type Surroundings, systemClock, systemRandom } from './compose.js';
+import { embeddedFiles } from './composeEmbedded.js';
 import { type Config, ConfigError, loadConfig } from './config.js';
 import { type Role, roles } from './domain/kernel/event.js';
 import { printPosition } from './domain/kernel/ids.js';
@@ -156,7 +149,7 @@ const runRebuild = async ({ dryRun = false }: { dryRun?: boolean }): Promise<num
 };
 
 const runFsck = async (): Promise<number> => {
-  const file = eventsFile(loadConfig(process.env).dataDir);
+  const file = embeddedFiles(loadConfig(process.env).dataDir).events;
   if (!existsSync(file))
     throw new UnavailableError(
       `There is no ${file}: nothing has been recorded in this DATA_DIR yet, or it is another.`,

@@ -1,8 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Logger } from 'pino';
-import { v7 as uuidv7 } from 'uuid';
 import { createQueries, projections } from '../projections/index.js';
 import type { Queries } from '../projections/queries.js';
 import { ProjectionRunner, type ProjectionStatus } from '../projections/runner.js';
@@ -11,100 +6,22 @@ import { type Core, createCore } from './application/core.js';
 import { createFeeds } from './application/feed.js';
 import { ImportService } from './application/import/importService.js';
 import { Policies, type WorkList } from './application/policies.js';
-import {
-  type AccessStore,
-  type Clock,
-  type EventStore,
-  type EvidenceStore,
-  type Random,
-  type ReadStore,
-  type RefusalStore,
-  StoreFault,
-} from './application/ports.js';
+import { alone } from './application/ports.js';
 import type { Authenticator } from './application/principal.js';
+import { openEmbeddedStores } from './composeEmbedded.js';
 import type { Config } from './config.js';
-import { eventDefinitions } from './domain/catalog.js';
-import { createCodec } from './eventstore/codec.js';
-import { openSqliteAccessStore } from './eventstore/sqlite/accesses.js';
-import { openSqliteEventStore } from './eventstore/sqlite/eventStore.js';
-import { openSqliteRefusalStore } from './eventstore/sqlite/refusals.js';
-import { openFolderEvidenceStore } from './evidence/folder/evidenceStore.js';
-import { openLinkKey } from './evidence/linkKey.js';
-import { createEvidenceLinks, type EvidenceLinks } from './evidence/links.js';
+import { printPosition } from './domain/kernel/ids.js';
 import { createAuthenticator } from './identity/authenticator.js';
 import type { TokenVerifier } from './identity/claims.js';
 import { createDemoIdentities, type DemoIdentities } from './identity/demo.js';
 import { createOidcVerifier } from './identity/oidc.js';
-import { openSqliteIdentityMap } from './identity/sqlite/identityMap.js';
-import { createSoleLeases } from './leases/sole.js';
 import { Openings } from './openings.js';
-import { openSqliteReadStore } from './readstore/sqlite/readStore.js';
 import type { EvidenceRoutes } from './server/evidence.js';
+import type { Readiness } from './server/health.js';
+import { codec, type Stores, type Surroundings, systemClock, systemRandom } from './stores.js';
 import { systemTimer } from './systemTimer.js';
 
-/** The world outside: what tests replace. */
-export interface Surroundings {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly logger: Logger;
-}
-
-export const systemClock: Clock = { now: () => new Date().toISOString() };
-export const systemRandom: Random = { uuid: () => uuidv7(), salt: () => randomBytes(32).toString('base64url') };
-
-/** Files of a data folder. */
-export const eventsFile = (dataDir: string): string => join(dataDir, 'events.db');
-const readFile = (dataDir: string): string => join(dataDir, 'read.db');
-const refusalsFile = (dataDir: string): string => join(dataDir, 'refusals.db');
-const accessesFile = (dataDir: string): string => join(dataDir, 'accesses.db');
-const evidenceFolder = (dataDir: string): string => join(dataDir, 'evidence');
-const linkKeyFile = (dataDir: string): string => join(dataDir, 'link-key');
-
-export const codec = createCodec(eventDefinitions);
-
-interface Stores {
-  readonly events: EventStore;
-  readonly reads: ReadStore;
-  readonly refusals: RefusalStore;
-  readonly accesses: AccessStore;
-  readonly evidence: EvidenceStore;
-  readonly links: EvidenceLinks;
-}
-
-/** Opens the embedded stores; the event store's lock comes first, so that a second process touches nothing. */
-const openStores = async (
-  { dataDir }: Config,
-  { clock, random, logger }: Surroundings,
-  openings: Openings,
-): Promise<Stores> => {
-  try {
-    mkdirSync(dataDir, { recursive: true });
-  } catch (cause) {
-    throw new StoreFault('STORE_UNAVAILABLE', `DATA_DIR: the folder ${dataDir} cannot be created or written`, {
-      cause,
-    });
-  }
-  const warn = (message: string) => logger.warn(message);
-  const onLost = (what: string) => (count: number, cause: unknown) =>
-    logger.warn({ count, err: cause }, `${what} could not be kept`);
-  const open = async <T extends { close(): Promise<void> }>(opening: Promise<T>): Promise<T> =>
-    openings.add(await opening, (store) => store.close());
-
-  const events = await open(
-    openSqliteEventStore({ file: eventsFile(dataDir), codec, clock, uuid: () => random.uuid() }),
-  );
-  const reads = await open(openSqliteReadStore({ file: readFile(dataDir), warn }));
-  const refusals = await open(
-    openSqliteRefusalStore({ file: refusalsFile(dataDir), clock, onLost: onLost('Refusals') }),
-  );
-  const accesses = await open(
-    openSqliteAccessStore({ file: accessesFile(dataDir), clock, onLost: onLost('Accesses') }),
-  );
-  // It clears away what uploads left unfinished, which only the one process that holds the lock may do.
-  const evidence = await open(openFolderEvidenceStore(evidenceFolder(dataDir)));
-  const links = createEvidenceLinks({ key: await openLinkKey(linkKeyFile(dataDir), random), clock });
-  return { events, reads, refusals, accesses, evidence, links };
-};
+export { codec, type Surroundings, systemClock, systemRandom };
 
 /** What the policies read, from the read models. */
 const workListOf = ({ agreements, organizations }: Queries): WorkList => {
@@ -123,14 +40,27 @@ export interface Services extends Core, Stores {
   readonly runner: ProjectionRunner;
   readonly queries: Queries;
   readonly policies: Policies;
-  readonly importer: ImportService;
+  /** Imports one file at a time, in whichever process; policies wait meanwhile (reference 4.2, Late records). */
+  readonly importer: Pick<ImportService, 'run'>;
   readonly projectionNames: readonly string[];
   /** Resolves when the read models have reached the end of the log. */
   readonly catchUp: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
+const importLease = 'import';
 const catchUpMs = 600_000;
+
+const openStores = async (
+  { dataDir, engines }: Config,
+  surroundings: Surroundings,
+  openings: Openings,
+): Promise<Stores> => {
+  if (engines === undefined) return openEmbeddedStores(dataDir, surroundings, openings);
+  // The clients of the engines take a while to load, and the embedded stores do without them.
+  const { openEngineStores } = await import('./composeEngines.js');
+  return openEngineStores(engines, surroundings, openings);
+};
 
 /** Opens the stores and builds the services over them; the read models begin to follow at once. */
 export const composeServices = (config: Config, surroundings: Surroundings): Promise<Services> => {
@@ -141,7 +71,7 @@ export const composeServices = (config: Config, surroundings: Surroundings): Pro
 const openServices = async (config: Config, surroundings: Surroundings, openings: Openings): Promise<Services> => {
   const { clock, random, logger } = surroundings;
   const stores = await openStores(config, surroundings, openings);
-  const { events, reads, refusals, evidence } = stores;
+  const { events, reads, refusals, evidence, leases } = stores;
   const core = createCore({ store: events, refusals, evidence, clock, random });
   const models = Object.fromEntries(
     await Promise.all(
@@ -155,18 +85,21 @@ const openServices = async (config: Config, surroundings: Surroundings, openings
     projections,
     eventStore: events,
     readStore: reads,
-    leases: createSoleLeases(),
+    leases,
     clock,
     log: logger,
     timer: systemTimer,
   });
-  const importer = new ImportService({ store: events, evidence, clock, random });
+  const imports = new ImportService({ store: events, evidence, clock, random });
+  const importer: Services['importer'] = {
+    run: (parsed, options) => alone(leases, importLease, () => imports.run(parsed, options)),
+  };
   const policies = new Policies({
     executor: core.executor,
     workList: workListOf(queries),
     clock,
     logger,
-    importing: () => importer.busy(),
+    importing: () => leases.isHeld(importLease),
   });
   openings.add(runner, () => runner.stop());
   await runner.start();
@@ -235,9 +168,9 @@ export const evidenceRoutes = (
     accesses.record({ actor, role, what: 'FILE', stream: `file:${sha256}`, denied: true, at: clock.now() }),
 });
 
-/** A running follower that has reached the end of the log once takes in events as they are stored. */
+/** One that was at the end of the log when it last looked takes in events as they are stored. */
 const progressOf = ({ projection, position, state, live, lastEventAt }: ProjectionStatus, now: string) => {
-  const caughtUp = state === 'RUNNING' && live;
+  const caughtUp = (state === 'RUNNING' || state === 'STANDBY') && live;
   return {
     name: projection,
     position,
@@ -253,12 +186,26 @@ export const demoIdentities = (config: Config, { clock, random }: Surroundings):
 /** Who may call: demo identities outside production, and the OIDC issuer where one is configured. */
 export const composeAuthenticator = async (
   config: Config,
+  { identities }: Stores,
   surroundings: Surroundings,
-): Promise<{ readonly authenticator: Authenticator; readonly close: () => Promise<void> }> => {
-  const { clock, random } = surroundings;
-  const identities = await openSqliteIdentityMap(join(config.dataDir, 'identity.db'), random, clock);
+): Promise<Authenticator> => {
+  const { clock } = surroundings;
   const verifiers: TokenVerifier[] = [];
   if (config.nodeEnv !== 'production') verifiers.push(demoIdentities(config, surroundings).verifier);
   if (config.oidc !== undefined) verifiers.push(await createOidcVerifier(config.oidc, identities, clock));
-  return { authenticator: createAuthenticator(verifiers, clock), close: () => identities.close() };
+  return createAuthenticator(verifiers, clock);
+};
+
+/** Whether queries can be answered from read models that are kept up, and how far each has got. */
+export const readinessOf = ({ runner }: Services, { clock }: Surroundings): Readiness => {
+  const statuses = runner.status();
+  const projections = statuses.map((status) => {
+    const { lagMs } = progressOf(status, clock.now());
+    const { projection, state, position, fault } = status;
+    return { projection, state, position: printPosition(position), lagMs, ...(fault === undefined ? {} : { fault }) };
+  });
+  return {
+    ready: statuses.every(({ state }) => state === 'RUNNING' || state === 'STANDBY'),
+    checks: { projections },
+  };
 };

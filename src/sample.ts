@@ -44,7 +44,7 @@ const page = 500;
  */
 export const importSample = async (
   events: Log,
-  service: ImportService,
+  service: Pick<ImportService, 'run'>,
   logger: { info(details: object, message: string): void },
 ): Promise<void> => {
   const begun = await events.readAll(beginning, page);

@@ -82,3 +82,13 @@ export const whileHeld = async (
     else failures = 0;
   }
 };
+
+/** Does something that no two instances may do at once; waits for its turn. */
+export const alone = async <T>(leases: Leases, name: string, work: () => Promise<T>): Promise<T> => {
+  const lease = await leases.acquire(name, new AbortController().signal);
+  try {
+    return await work();
+  } finally {
+    await lease?.release();
+  }
+};

@@ -54,7 +54,7 @@ export class Policies {
       readonly clock: Clock;
       readonly logger: PolicyLogger;
       /** An import is running: history arrives out of order, and policies wait for its end (reference 4.2). */
-      readonly importing: () => boolean;
+      readonly importing: () => Promise<boolean>;
     },
   ) {}
 
@@ -67,7 +67,7 @@ export class Policies {
   }
 
   async #runAll(): Promise<void> {
-    if (this.deps.importing()) return;
+    if (await this.deps.importing()) return;
     const today = vietnamDay(this.deps.clock.now());
     const { workList } = this.deps;
     await this.#each(

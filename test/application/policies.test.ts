@@ -30,7 +30,7 @@ describe('policies', () => {
       workList: work,
       clock: { now: () => world.now },
       logger: { info: log, warn: log },
-      importing: () => importing,
+      importing: () => Promise.resolve(importing),
     });
   const types = async () => (await world.store.read(ref)).map((event) => event.type);
 

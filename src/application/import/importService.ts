@@ -71,26 +71,10 @@ const pause = 50;
  * time, so that running the file again completes it and repeats nothing.
  */
 export class ImportService {
-  #running = 0;
-
   constructor(private readonly deps: Deps) {}
 
-  /** Policies wait while history is arriving (reference 4.2, Late records). */
-  busy(): boolean {
-    return this.#running > 0;
-  }
-
   /** Runs a file up to the first batch that is refused. Faults of the store throw. */
-  async run(parsed: ParsedImport, options: ImportOptions): Promise<ImportReport> {
-    this.#running += 1;
-    try {
-      return await this.#run(parsed, options);
-    } finally {
-      this.#running -= 1;
-    }
-  }
-
-  async #run({ file, batches }: ParsedImport, options: ImportOptions): Promise<ImportReport> {
+  async run({ file, batches }: ParsedImport, options: ImportOptions): Promise<ImportReport> {
     const { store } = this.deps;
     const { executor } = createCore({ ...this.deps, refusals: noRefusals });
     const summary = { batches: 0, commands: 0, events: 0, unchanged: 0, warnings: {} as Record<string, number> };

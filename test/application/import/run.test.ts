@@ -91,18 +91,6 @@ describe('an import', () => {
       { batchId: 'b1', phase: 'RECORDING', done: 60, total: 60, perSecond: 2 },
     ]);
   });
-
-  test('is busy from its beginning to its end, also when it fails', async () => {
-    expect(under.imports.busy()).toBe(false);
-    const running = run(file(batch('b1', body('org-1'))));
-    expect(under.imports.busy()).toBe(true);
-    await running;
-    expect(under.imports.busy()).toBe(false);
-    const { world, clock, random } = under;
-    const failing = new ImportService({ store: failingAt(world.store, 1), evidence: world.evidence, clock, random });
-    await expect(run(file(batch('b2', body('org-2'))), failing)).rejects.toThrow('disk full');
-    expect(failing.busy()).toBe(false);
-  });
 });
 
 describe('a dry run', () => {
