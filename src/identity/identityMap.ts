@@ -10,3 +10,12 @@ export interface IdentityMap {
   personKey(issuer: string, subject: string): Promise<string>;
   close(): Promise<void>;
 }
+
+/** What a map keeps of one subject. */
+export interface KeptIdentity {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly personKey: string;
+  /** When it was seen first: RFC 3339 UTC. */
+  readonly createdAt: string;
+}

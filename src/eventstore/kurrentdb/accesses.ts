@@ -2,7 +2,8 @@ import type { AccessFilter, AccessRecord, AccessStore } from '../../application/
 import { accessBeyondQuota, accessQuota } from '../counting.js';
 import { KurrentRecords, type KurrentRecordsOptions, type RecordKind } from './countedRecords.js';
 
-const kind: RecordKind<AccessRecord, AccessFilter> = {
+/** How accesses lie in their streams. */
+export const accessKind: RecordKind<AccessRecord, AccessFilter> = {
   name: 'accesses',
   days: 'access-days',
   counted: 'AccessesCounted',
@@ -21,5 +22,5 @@ const kind: RecordKind<AccessRecord, AccessFilter> = {
 /** Opens the accesses in streams of their own beside the log. Rejects as `KurrentRecords` throws. */
 export const openKurrentAccessStore = (options: KurrentRecordsOptions): Promise<AccessStore> =>
   new Promise((resolve) => {
-    resolve(new KurrentRecords(kind, options));
+    resolve(new KurrentRecords(accessKind, options));
   });

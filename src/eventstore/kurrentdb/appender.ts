@@ -69,8 +69,17 @@ export class Appender {
   }
 
   append(stream: string, events: readonly Ready[], expected: ExpectedVersion): Promise<Appended> {
+    return this.#inTurn(stream, events, expected, true);
+  }
+
+  /** As `append`, for those who read everything back later: `stored` is empty where the server said that it was. */
+  appendUnread(stream: string, events: readonly Ready[], expected: ExpectedVersion): Promise<Appended> {
+    return this.#inTurn(stream, events, expected, false);
+  }
+
+  #inTurn(stream: string, events: readonly Ready[], expected: ExpectedVersion, isRead: boolean): Promise<Appended> {
     const before = this.#lanes.get(stream) ?? Promise.resolve();
-    const result = before.then(() => this.#append(stream, events, expected));
+    const result = before.then(() => this.#append(stream, events, expected, isRead));
     const lane = result
       .catch(() => undefined)
       .finally(() => {
@@ -80,7 +89,12 @@ export class Appender {
     return result;
   }
 
-  async #append(stream: string, events: readonly Ready[], expected: ExpectedVersion): Promise<Appended> {
+  async #append(
+    stream: string,
+    events: readonly Ready[],
+    expected: ExpectedVersion,
+    isRead: boolean,
+  ): Promise<Appended> {
     if (events.length === 0 || expected < 0 || !Number.isSafeInteger(expected)) {
       const actual = await this.#reader.version(stream);
       return events.length === 0 && actual === expected ? { stored: [] } : { actual };
@@ -88,7 +102,7 @@ export class Appender {
     for (let failures = 0; ; failures++) {
       try {
         await this.#send(stream, events, expected);
-        return await this.#settled(stream, events, expected, true);
+        return isRead ? await this.#settled(stream, events, expected, true) : { stored: [] };
       } catch (error) {
         if (error instanceof StoreFault) throw error;
         switch (troubleOf(error)) {

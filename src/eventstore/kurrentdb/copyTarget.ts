@@ -2,13 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { StoreFault } from '../../application/ports.js';
 import { beginning, type StreamRef } from '../../domain/kernel/ids.js';
 import { isJsonObject, type StoredEvent } from '../codec.js';
+import { accessKind } from './accesses.js';
 import { readAddress } from './address.js';
 import { Appender, largestAppendBytes, makeReady } from './appender.js';
 import { Connection, systemTimer, type Timer } from './connection.js';
+import { CountedCopy } from './countedCopy.js';
 import { markCopy, nameStore, storeIdOf } from './marks.js';
 import { Naming } from './naming.js';
 import { withOrigin } from './origin.js';
 import { Reader } from './reader.js';
+import { refusalKind } from './refusals.js';
 
 export interface KurrentCopyTargetOptions {
   /** As for the event store. */
@@ -80,7 +83,7 @@ export class KurrentCopyTarget {
       return { eventId, type, data, meta: withOrigin(meta, { storeId, position, recordedAt }) };
     });
     const expected = (events[0]?.stream.version ?? 1) - 1;
-    const result = await this.#appender.append(name, makeReady(name, unsent), expected);
+    const result = await this.#appender.appendUnread(name, makeReady(name, unsent), expected);
     if ('stored' in result) return;
     throw new StoreFault(
       'STORE_FOREIGN',
@@ -97,6 +100,12 @@ export class KurrentCopyTarget {
       await this.#writes.pause(failures);
     }
     await this.#mark('CopyFinished', { storeId, events: head.count });
+  }
+
+  /** Writes refusals or accesses of the source beside the log, as of now. */
+  counted(name: 'refusals' | 'accesses', storeId: string, now: string): CountedCopy {
+    const kind = name === 'refusals' ? refusalKind : accessKind;
+    return new CountedCopy(this.#writes, this.#reader, this.#naming, kind, storeId, now.slice(0, 10));
   }
 
   async close(): Promise<void> {

@@ -2,7 +2,8 @@ import type { RefusalFilter, RefusalRecord, RefusalStore } from '../../applicati
 import { refusalBeyondQuota, refusalQuota } from '../counting.js';
 import { KurrentRecords, type KurrentRecordsOptions, type RecordKind } from './countedRecords.js';
 
-const kind: RecordKind<RefusalRecord, RefusalFilter> = {
+/** How refusals lie in their streams. */
+export const refusalKind: RecordKind<RefusalRecord, RefusalFilter> = {
   name: 'refusals',
   days: 'refusal-days',
   counted: 'RefusalsCounted',
@@ -21,5 +22,5 @@ const kind: RecordKind<RefusalRecord, RefusalFilter> = {
 /** Opens the refusals in streams of their own beside the log. Rejects as `KurrentRecords` throws. */
 export const openKurrentRefusalStore = (options: KurrentRecordsOptions): Promise<RefusalStore> =>
   new Promise((resolve) => {
-    resolve(new KurrentRecords(kind, options));
+    resolve(new KurrentRecords(refusalKind, options));
   });

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import {
@@ -206,6 +206,16 @@ const readKnown = (text: string): StoredEvidence | undefined => {
   } catch {
     return undefined;
   }
+};
+
+/** The SHA-256 of every file in a folder of evidence; none when there is no such folder. */
+export const listFolderEvidence = async (folder: string): Promise<readonly string[]> => {
+  const files = join(resolve(folder), 'files');
+  const names = await readdir(files).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw asFault(files, error);
+  });
+  return names.filter((name) => Sha256.safeParse(name).success).sort();
 };
 
 /**

@@ -66,14 +66,8 @@ export class Bucket {
 
   /** Creates the indexes that are missing. Throws StoreFault `STORE_FOREIGN` when the bucket holds files of others. */
   async prepare(): Promise<void> {
-    const foreign = (cause?: unknown): StoreFault =>
-      new StoreFault(
-        'STORE_FOREIGN',
-        `the bucket evidence in ${this.server.place} holds files of another program`,
-        cause === undefined ? {} : { cause },
-      );
     const ensure = <T extends Document>(collection: Collection<T>, indexes: readonly DeclaredIndex[]): Promise<void> =>
-      ensureIndexes(this.server, collection, indexes, () => Promise.reject(foreign()));
+      ensureIndexes(this.server, collection, indexes, () => Promise.reject(this.#foreign()));
     try {
       await ensure(this.#files, [
         { name: 'sha256', key: { 'metadata.sha256': 1 }, unique: true },
@@ -82,7 +76,7 @@ export class Bucket {
       await ensure(this.#chunks, [{ name: 'files_id_1_n_1', key: { files_id: 1, n: 1 }, unique: true }]);
     } catch (cause) {
       // Files without a digest, or with the same one, or other indexes of these names.
-      throw [11000, 85, 86].includes(errorCode(cause) ?? 0) ? foreign(cause) : cause;
+      throw [11000, 85, 86].includes(errorCode(cause) ?? 0) ? this.#foreign(cause) : cause;
     }
   }
 
@@ -164,6 +158,18 @@ export class Bucket {
     return { id: _id, evidence: { size: length, name: filename, ...metadata } };
   }
 
+  /** The SHA-256 of every file. Throws StoreFault `STORE_FOREIGN` when the bucket holds files of others. */
+  async digests(): Promise<readonly string[]> {
+    const rows = this.#files.find({}, { projection: { _id: 0, 'metadata.sha256': 1 }, maxTimeMS: operationTimeMs });
+    const found: string[] = [];
+    for await (const row of rows) {
+      const sha256 = Sha256.safeParse((row as Partial<FileRow>).metadata?.sha256);
+      if (!sha256.success) throw this.#foreign();
+      found.push(sha256.data);
+    }
+    return found.sort();
+  }
+
   /** One chunk, empty when it is missing. */
   async read(id: ObjectId, n: number): Promise<Uint8Array> {
     const chunk = await this.#chunks.findOne({ files_id: id, n }, { maxTimeMS: operationTimeMs });
@@ -173,6 +179,11 @@ export class Bucket {
   async #touch(id: ObjectId): Promise<void> {
     const { matchedCount } = await this.#uploads.updateOne(alive(id), { $currentDate: { touchedAt: true } });
     if (matchedCount === 0) throw this.#givenUp();
+  }
+
+  #foreign(cause?: unknown): StoreFault {
+    const message = `the bucket evidence in ${this.server.place} holds files of another program`;
+    return new StoreFault('STORE_FOREIGN', message, cause === undefined ? {} : { cause });
   }
 
   #givenUp(): StoreFault {

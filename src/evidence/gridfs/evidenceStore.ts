@@ -177,3 +177,7 @@ export const openGridFsEvidenceStore = async (server: MongoServer): Promise<Shar
   await store.prepare();
   return store;
 };
+
+/** The SHA-256 of every file in the bucket, without making it ready. Rejects with StoreFault as opening does. */
+export const listGridFsEvidence = (server: MongoServer): Promise<readonly string[]> =>
+  server.run(() => new Bucket(server).digests());

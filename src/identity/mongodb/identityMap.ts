@@ -3,7 +3,7 @@ import { type Clock, type Random, StoreFault } from '../../application/ports.js'
 import { ensureIndexes } from '../../mongodb/indexes.js';
 import { keepFirst } from '../../mongodb/keepFirst.js';
 import { errorCode, operationTimeMs, type MongoServer } from '../../mongodb/server.js';
-import type { IdentityMap } from '../identityMap.js';
+import type { IdentityMap, KeptIdentity } from '../identityMap.js';
 
 /** The form of a row. Another number is another program version's. */
 const layout = 1;
@@ -128,3 +128,21 @@ export const openMongoIdentityMap = async (
   await map.prepare();
   return map;
 };
+
+/** All that a database keeps, without making it ready. Rejects with StoreFault. */
+export const readMongoIdentities = (server: MongoServer): Promise<readonly KeptIdentity[]> =>
+  server.run(async () => {
+    const rows = await server.database.collection<Row>('identities').find({}, { maxTimeMS: operationTimeMs }).toArray();
+    return rows.map(({ _id, issuer, subject, createdAt }) => ({ issuer, subject, personKey: _id, createdAt }));
+  });
+
+/** Keeps subjects with the keys they have elsewhere, in a map that was opened before. Rejects where one is there already. */
+export const addMongoIdentities = (server: MongoServer, identities: readonly KeptIdentity[]): Promise<void> =>
+  server.run(async () => {
+    const rows = identities.map(({ personKey, issuer, subject, createdAt }) => ({
+      ...{ _id: personKey, issuer, subject, layout, createdAt },
+    }));
+    await server.database
+      .collection<Row>('identities')
+      .insertMany(rows, { writeConcern: { w: 'majority', journal: true, wtimeoutMS: operationTimeMs } });
+  });

@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
 import { type Clock, type Random, StoreFault } from '../../application/ports.js';
-import type { IdentityMap } from '../identityMap.js';
+import type { IdentityMap, KeptIdentity } from '../identityMap.js';
 
 /** Marks the file as ours ("CIDM"), so that another program's database is refused and never written. */
 const applicationId = 0x4349444d;
@@ -109,3 +109,18 @@ class SqliteIdentityMap implements IdentityMap {
     return (this.#select.get(issuer, subject) as Row | undefined)?.person_key;
   }
 }
+
+/** All that a file keeps, in a fixed order. Throws StoreFault as opening rejects. */
+export const readSqliteIdentities = (path: string): readonly KeptIdentity[] => {
+  const db = openFile(path);
+  try {
+    return db
+      .prepare(
+        `SELECT issuer, subject, person_key AS personKey, created_at AS createdAt FROM identity
+         ORDER BY created_at, issuer, subject`,
+      )
+      .all() as KeptIdentity[];
+  } finally {
+    db.close();
+  }
+};
