@@ -3,15 +3,20 @@ import { existsSync, readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { compareWithRebuild, rebuild } from '../projections/rebuild.js';
 import { projections } from '../projections/index.js';
+import type { CopyOutcome } from './application/copy/copyService.js';
+import type { CopyProgress } from './application/copy/part.js';
 import type { ImportProgress } from './application/import/importService.js';
 import { parseImport } from './application/import/parse.js';
 import { printProblem } from './application/import/problem.js';
 import { StoreFault } from './application/ports.js';
 import { codec, composeServices, demoIdentities, type Surroundings, systemClock, systemRandom } from './compose.js';
+import { copyEmbedded } from './composeCopy.js';
 import { embeddedFiles } from './composeEmbedded.js';
 import { type Config, ConfigError, loadConfig } from './config.js';
 import { type Role, roles } from './domain/kernel/event.js';
 import { printPosition } from './domain/kernel/ids.js';
+import type { Finding } from './eventstore/fsck.js';
+import { fsckServer } from './eventstore/kurrentdb/fsck.js';
 import { fsckFile } from './eventstore/sqlite/fsck.js';
 import { DemoIdentityError } from './identity/demo.js';
 import { serve } from './main.js';
@@ -148,17 +153,63 @@ const runRebuild = async ({ dryRun = false }: { dryRun?: boolean }): Promise<num
   }
 };
 
+/** The file of events of the data folder, which has to be there. */
+const recordedFile = ({ dataDir }: Config): string => {
+  const file = embeddedFiles(dataDir).events;
+  if (existsSync(file)) return file;
+  throw new UnavailableError(`There is no ${file}: nothing has been recorded in this DATA_DIR yet, or it is another.`);
+};
+
 const runFsck = async (): Promise<number> => {
-  const file = embeddedFiles(loadConfig(process.env).dataDir).events;
-  if (!existsSync(file))
-    throw new UnavailableError(
-      `There is no ${file}: nothing has been recorded in this DATA_DIR yet, or it is another.`,
-    );
-  const summary = await fsckFile(file, codec, ({ code, stream, version, position, message }) =>
-    out([code, stream, version, position, message].filter((part) => part !== undefined).join(' ')),
-  );
+  const config = loadConfig(process.env);
+  const report = ({ code, stream, version, position, message }: Finding) =>
+    out([code, stream, version, position, message].filter((part) => part !== undefined).join(' '));
+  const summary =
+    config.engines === undefined
+      ? await fsckFile(recordedFile(config), codec, report)
+      : await fsckServer({ connectionString: config.engines.eventStoreUrl, onTrouble: err }, codec, report);
   out(`${summary.events} events in ${summary.streams} streams: ${summary.ok ? 'sound' : 'NOT sound'}.`);
   return summary.ok ? exit.ok : exit.failed;
+};
+
+const phases: Readonly<Record<CopyProgress['phase'], string>> = {
+  CHECKING: 'checked',
+  COPYING: 'copied',
+  VERIFYING: 'compared',
+};
+
+const copyEnds: Readonly<Record<CopyOutcome['kind'], string>> = {
+  REFUSED: 'Nothing was written.',
+  CHECKED: 'The record can be copied; nothing was written.',
+  DIFFERENT: 'Both sides are NOT alike. No server will use the target.',
+  COPIED: 'Both sides are alike. The read models are built when the server starts on the target.',
+};
+
+const runCopy = async ({ dryRun = false }: { dryRun?: boolean }): Promise<number> => {
+  const config = loadConfig(process.env);
+  const { engines } = config;
+  if (engines === undefined) {
+    const expected = 'set, and MONGODB_URL: a copy goes from DATA_DIR to these two';
+    throw new ConfigError([{ name: 'EVENTSTORE_URL', expected }]);
+  }
+  recordedFile(config);
+  const { kind, parts } = await copyEmbedded(config, engines, quiet(config), {
+    dryRun,
+    report: out,
+    onTrouble: err,
+    onProgress: ({ part, phase, done, total, perSecond }) =>
+      err(`${part}: ${phases[phase]} ${done} of ${total} (${perSecond}/s), ${total - done} to go`),
+  });
+  for (const { name, total, present, verified } of kind === 'REFUSED' ? [] : parts) {
+    const missing = total - present;
+    out(
+      kind === 'CHECKED'
+        ? `${name}: ${missing} to copy, ${present} there already.`
+        : `${name}: ${missing} copied, ${present} there already, ${verified} compared.`,
+    );
+  }
+  out(copyEnds[kind]);
+  return kind === 'COPIED' || kind === 'CHECKED' ? exit.ok : exit.failed;
 };
 
 const parseRole = (value: string): Role => {
@@ -197,6 +248,11 @@ const program = (finish: (code: number) => void): Command => {
     .option('--dry-run', 'compare with the live ones instead of replacing them')
     .action(action(runRebuild));
   root.command('fsck').description('read every event again and check its seal').action(action(runFsck));
+  root
+    .command('copy')
+    .description('move the record of DATA_DIR over to the engines of EVENTSTORE_URL and MONGODB_URL')
+    .option('--dry-run', 'tell what would be copied and whether the target takes it, write nothing')
+    .action(action(runCopy));
   root
     .command('token')
     .description('print a bearer token of a demo identity; refused in production')

@@ -17,6 +17,7 @@ import { listFolderEvidence, openFolderEvidenceStore } from './evidence/folder/e
 import { listGridFsEvidence, openGridFsEvidenceStore } from './evidence/gridfs/evidenceStore.js';
 import { addMongoIdentities, openMongoIdentityMap, readMongoIdentities } from './identity/mongodb/identityMap.js';
 import { readSqliteIdentities } from './identity/sqlite/identityMap.js';
+import { isAnyLeaseHeld } from './leases/mongodb.js';
 import { MongoServer } from './mongodb/server.js';
 import { Openings } from './openings.js';
 import { codec, type Surroundings } from './stores.js';
@@ -53,6 +54,12 @@ export const copyEmbedded = async (
       (log) => log.close(),
     );
     const mongo = await opened(MongoServer.connect(mongodbUrl));
+
+    // What it appended meanwhile would stand in the middle of the copied log.
+    if (await isAnyLeaseHeld(mongo)) {
+      options.report(`A server runs on ${mongo.place}, or did a moment ago: stop it first.`);
+      return { kind: 'REFUSED', parts: [] };
+    }
 
     const identityTarget = {
       place: mongo.place,

@@ -238,3 +238,11 @@ class Held implements Lease {
 }
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Whether any instance holds a lease in this database now: one runs on it, or did some seconds ago. Rejects with StoreFault. */
+export const isAnyLeaseHeld = (server: MongoServer): Promise<boolean> =>
+  server.run(async () => {
+    const rows = server.database.collection<Row>('leases');
+    const held = await rows.findOne({ $expr: { $gt: ['$until', '$$NOW'] } }, { maxTimeMS: operationTimeMs });
+    return held !== null;
+  });

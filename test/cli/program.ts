@@ -87,6 +87,15 @@ const ending = async (child: ChildProcess): Promise<Ended> => {
 /** Runs one command of the program to its end. */
 export const run = (args: readonly string[], settings: Settings = {}): Promise<Ended> => ending(launch(args, settings));
 
+/** Begins one command of the program, to be ended by the test. */
+export const begin = (
+  args: readonly string[],
+  settings: Settings,
+): { readonly child: ChildProcess; readonly ended: Promise<Ended> } => {
+  const child = launch(args, settings);
+  return { child, ended: ending(child) };
+};
+
 /** Starts the server and waits until it says where it listens. Rejects with what it printed when it ends before. */
 export const startServing = async (settings: Settings): Promise<Serving> => {
   const child = launch(['serve'], settings);

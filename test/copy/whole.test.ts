@@ -19,9 +19,11 @@ import { openKurrentRefusalStore } from '../../src/eventstore/kurrentdb/refusals
 import { openGridFsEvidenceStore } from '../../src/evidence/gridfs/evidenceStore.js';
 import { openMongoIdentityMap } from '../../src/identity/mongodb/identityMap.js';
 import { openSqliteIdentityMap } from '../../src/identity/sqlite/identityMap.js';
+import { createMongoLeases } from '../../src/leases/mongodb.js';
 import { MongoServer } from '../../src/mongodb/server.js';
 import { importSample } from '../../src/sample.js';
 import { createLogger } from '../../src/server/logger.js';
+import { systemTimer } from '../../src/systemTimer.js';
 import { noServer } from '../readstore/mongodb/mongod.js';
 import { temporaryFolder } from '../support/folder.js';
 import { KurrentDouble } from '../support/kurrentDouble/double.js';
@@ -272,6 +274,19 @@ withServer('moving a whole installation over', () => {
     expect(outcome.kind).toBe('CHECKED');
     expect(double.log.records).toHaveLength(1);
     expect(await db.listCollections().toArray()).toEqual([]);
+  });
+
+  test('refuses a target on which a server runs, until that is stopped', async () => {
+    const leases = createMongoLeases({ server: mongo, instance: 'one', timer: systemTimer, warn: () => undefined });
+    const lease = await leases.acquire('projections', new AbortController().signal);
+    const outcome = await copy();
+    expect({ kind: outcome.kind, lines: outcome.lines }).toEqual({
+      kind: 'REFUSED',
+      lines: [expect.stringMatching(/^A server runs on database .*, or did a moment ago: stop it first\.$/)],
+    });
+    expect(double.log.records).toHaveLength(1);
+    await lease?.release();
+    expect((await copy({ dryRun: true })).kind).toBe('CHECKED');
   });
 
   test('refuses a damaged file before anything is written', async () => {
