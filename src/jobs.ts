@@ -104,7 +104,7 @@ export const startCleanUps = ({ leases, cleanUps }: Services, surroundings: Omit
           const removed = await cleanUp.run(held);
           if (removed > 0) logger.info({ cleanUp: cleanUp.name, removed }, 'A clean-up removed what was left over');
         } catch (err) {
-          if (!held.aborted) logger.warn({ err, cleanUp: cleanUp.name }, 'A clean-up failed');
+          logger.warn({ err, cleanUp: cleanUp.name }, 'A clean-up failed');
         }
       }
     };

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { createHash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { compareWithRebuild } from '../../projections/rebuild.js';
 import { projections } from '../../projections/index.js';
-import { hashText } from '../../src/application/digests.js';
 import { codec, composeServices, demoIdentities, systemClock, systemRandom } from '../../src/compose.js';
 import { type Config, loadConfig } from '../../src/config.js';
 import type { Finding } from '../../src/eventstore/fsck.js';
@@ -15,117 +13,19 @@ import { createLogger } from '../../src/server/logger.js';
 import { type Serving, startServing } from '../cli/program.js';
 import { recordSample } from '../cli/record.js';
 import { temporaryFolder } from '../support/folder.js';
+import {
+  type Acknowledged,
+  ask,
+  preparation,
+  scan,
+  scanSha256,
+  send as sendTo,
+  type Sent,
+  Writer,
+} from '../support/lives.js';
 import { uploadPdf } from '../support/upload.js';
 
 jest.setTimeout(120_000);
-
-/** One command as it is sent, always with the same id, and the events that it must lead to: all of them or none. */
-interface Sent {
-  readonly mutation: string;
-  readonly input: Readonly<Record<string, unknown>> & { readonly id: string; readonly commandId: string };
-  readonly role: Role;
-  readonly leadsTo: readonly string[];
-}
-
-/** What the server answered to it: the ids of the events. */
-interface Acknowledged extends Sent {
-  readonly eventIds: readonly string[];
-}
-
-const clauses = (howOften: string) => [
-  { clauseId: 'c1', label: 'Điều 1', body: `Hai bên họp mỗi ${howOften} một lần.` },
-];
-const textSha256 = hashText({ clauses: clauses('quý') });
-const scan = '%PDF-1.7 trang ký';
-const scanSha256 = createHash('sha256').update(scan).digest('hex');
-const decisionDocId = 'doc-decision';
-const since2020 = { earliest: '2020-01-01', latest: '2020-01-01', precision: 'DAY', certainty: 'STATED' };
-
-const command = (mutation: string, role: Role, id: string, data: object, leadsTo: readonly string[]): Sent => ({
-  mutation,
-  input: { id, commandId: randomUUID(), ...data },
-  role,
-  leadsTo,
-});
-
-/** Two organisations, each with an office and its holder. */
-const preparation = ['x', 'y'].flatMap((letter): readonly Sent[] => {
-  const office = { title: `Chủ tịch ${letter}`, orgId: `org-${letter}`, decisionDocId };
-  const organization = { name: `Liên đoàn Lao động ${letter}`, kind: 'UNION_FEDERATION', decisionDocId };
-  const holder = { personKey: `person-${letter}`, effectiveFrom: since2020, decisionDocId };
-  return [
-    command('registerOrganization', 'CLERK', `org-${letter}`, organization, ['OrganizationRegistered']),
-    command('registerOffice', 'CLERK', `off-${letter}`, office, ['OfficeRegistered']),
-    command('appointHolder', 'CLERK', `off-${letter}`, holder, ['HolderAppointed']),
-  ];
-});
-
-/** The life of one agreement: signed on paper by both, so that its last command leads to three events at once. */
-const life = (id: string): readonly Sent[] => {
-  const paper = (letter: string) => ({
-    partyId: letter,
-    officeId: `off-${letter}`,
-    capacity: 'ON_BEHALF_OF_BODY',
-    textSha256,
-    scanSha256,
-  });
-  const presented = { textVersion: 2, textSha256, presenterOfficeId: 'off-x', occasionId: 'cer-1' };
-  return [
-    command(
-      'draftAgreement',
-      'DRAFTER',
-      id,
-      {
-        kind: 'COORDINATION_REGULATION',
-        subject: 'Quy chế phối hợp công tác',
-        leadIssuer: 'org-x',
-        effectivenessRule: 'ALL_SIGNED',
-        parties: [
-          { partyId: 'x', side: 'A', bodyIds: ['org-x'] },
-          { partyId: 'y', side: 'B', bodyIds: ['org-y'] },
-        ],
-        text: { clauses: clauses('năm') },
-      },
-      ['AgreementDrafted'],
-    ),
-    command(
-      'reviseDraft',
-      'DRAFTER',
-      id,
-      { patch: { clauses: [{ clauseId: 'c1', body: 'Hai bên họp mỗi quý một lần.' }] } },
-      ['DraftRevised'],
-    ),
-    command('finalizeText', 'ORG_LEADER', id, { textVersion: 2, textSha256 }, ['TextFinalized']),
-    command('openSigning', 'ORG_LEADER', id, {}, ['SigningOpened']),
-    command('presentText', 'CLERK', id, presented, ['TextPresented']),
-    command('recordPaperSignature', 'CLERK', id, paper('x'), ['PartySigned', 'PaperCopyConverted']),
-    command('recordPaperSignature', 'CLERK', id, paper('y'), [
-      'PartySigned',
-      'PaperCopyConverted',
-      'AgreementFullySigned',
-    ]),
-  ];
-};
-
-/** Drafts one agreement after another; what was sent and not answered is sent again after a kill. */
-class Writer {
-  #lives = 0;
-  #ahead: readonly Sent[] = [];
-
-  constructor(private readonly name: string) {}
-
-  /** The command to send now: the same until it is answered. */
-  get next(): Sent {
-    if (this.#ahead.length === 0) this.#ahead = life(`agr-${this.name}-${++this.#lives}`);
-    const [next] = this.#ahead;
-    if (next === undefined) throw new Error('a life has no commands');
-    return next;
-  }
-
-  answered(): void {
-    this.#ahead = this.#ahead.slice(1);
-  }
-}
 
 describe('a server that is killed under a load of commands, again and again, on one data folder', () => {
   let folder: ReturnType<typeof temporaryFolder>;
@@ -155,24 +55,8 @@ describe('a server that is killed under a load of commands, again and again, on 
     expect(await ended).toMatchObject({ signal: 'SIGKILL' });
   };
 
-  const ask = async ({ url }: Serving, role: Role, query: string, variables: object): Promise<unknown> => {
-    const response = await fetch(`${url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${tokens.get(role) ?? ''}` },
-      body: JSON.stringify({ query, variables }),
-    });
-    return response.json();
-  };
-
-  /** The ids of the events of an acknowledged command. Rejects when the server dies before it has answered. */
-  const send = async (server: Serving, { mutation, input, role }: Sent): Promise<readonly string[]> => {
-    const type = `${mutation[0]?.toUpperCase() ?? ''}${mutation.slice(1)}Input`;
-    const selection = 'userErrors { code path } events { id }';
-    const query = `mutation ($input: ${type}!) { result: ${mutation}(input: $input) { ${selection} } }`;
-    const answer = await ask(server, role, query, { input });
-    expect(answer).toMatchObject({ data: { result: { userErrors: [] } } });
-    return (answer as { data: { result: { events: { id: string }[] } } }).data.result.events.map(({ id }) => id);
-  };
+  const tokenOf = (role: Role): string => tokens.get(role) ?? '';
+  const send = ({ url }: Serving, sent: Sent): Promise<readonly string[]> => sendTo(url, tokenOf(sent.role), sent);
 
   /** All writers at once; the server is killed with the answer that makes it `after`, others being on their way. */
   const loadUntilKilled = async (server: Serving, after: number): Promise<void> => {
@@ -268,7 +152,7 @@ describe('a server that is killed under a load of commands, again and again, on 
     }
     const query = `query ($id: ID!) { agreement(id: $id) { history(first: 50) { nodes { id actor { role } } } } }`;
     for (const [id, eventIds] of agreements) {
-      const answer = (await ask(server, 'AUDITOR', query, { id })) as {
+      const answer = (await ask(server.url, tokenOf('AUDITOR'), query, { id })) as {
         data: { agreement: { history: { nodes: { id: string; actor: { role: string } }[] } } };
       };
       const { nodes } = answer.data.agreement.history;
