@@ -1,4 +1,4 @@
-import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { ArgsType, type ClassType, Extensions, Field, Int, ObjectType } from 'type-graphql';
 import type { Document, Scalar } from '../src/application/ports.js';
 import type { Page, PageQuery } from '../projections/queries.js';
 import { type CursorScope, readCursor, writeCursor } from './cursor.js';
@@ -140,6 +140,8 @@ export const connectionOf = <N extends object>(name: string, node: () => ClassTy
     @Field(() => PageInfo, { description: 'Where the page lies.' })
     pageInfo!: Ref<PageInfo>;
 
+    // The one leaf that a plain object may hold as a function.
+    @Extensions({ computed: true })
     @Field(() => Int, {
       nullable: true,
       description: 'How many there are in all pages; counted only when selected. Null: the list is not counted.',

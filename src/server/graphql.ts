@@ -6,6 +6,7 @@ import {
 import { type DocumentNode, GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql';
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
+import { createExecutor } from './compiled.js';
 import { createCostCheck } from './cost.js';
 import { toClientError } from './errors.js';
 import { cleanText, cleanVariables, type InputProblem } from './input.js';
@@ -76,8 +77,25 @@ export const createApollo = <C extends RequestScope>({
     },
   };
 
+  const executed = createExecutor(schema);
+
   return new ApolloServer<C>({
-    schema,
+    // What Apollo calls a gateway is its one way to be given an executor; there is nothing behind it but this schema.
+    gateway: {
+      onSchemaLoadOrUpdate: (loaded) => {
+        loaded({ apiSchema: schema, coreSupergraphSdl: '' });
+        return () => undefined;
+      },
+      load: () =>
+        Promise.resolve({
+          executor: ({ document, operation, operationName, context, request }) =>
+            executed({
+              ...{ document, operation, contextValue: context, variableValues: request.variables },
+              operationName: operationName ?? undefined,
+            }),
+        }),
+      stop: () => Promise.resolve(),
+    },
     nodeEnv: config.nodeEnv,
     logger,
     introspection: config.introspection === 'authenticated',
@@ -90,7 +108,6 @@ export const createApollo = <C extends RequestScope>({
     parseOptions: { maxLexicalTokens: config.limits.tokens },
     validationRules: requestRules(config.limits),
     validationOptions: { maxErrors: 20 },
-    executionOptions: { maxCoercionErrors: 20 },
     formatError: (formatted, error) => {
       const where = typeof error === 'object' && error !== null ? whereabouts.get(error) : undefined;
       return toClientError(formatted, error, { logger, ...(where ?? { correlationId: createRequestId() }) });
