@@ -29,7 +29,7 @@ export const openEngineStores = async (
   const refusals = await open(openKurrentRefusalStore({ ...kurrent, clock, onLost: onLost('Refusals') }));
   const accesses = await open(openKurrentAccessStore({ ...kurrent, clock, onLost: onLost('Accesses') }));
 
-  const server = await open(MongoServer.connect(mongodbUrl));
+  const server = await open(MongoServer.connectPatiently(mongodbUrl, { timer: systemTimer, onTrouble: warn }));
   const leases = await open(
     Promise.resolve(createMongoLeases({ server, instance: random.uuid(), timer: systemTimer, warn })),
   );

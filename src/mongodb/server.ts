@@ -9,10 +9,13 @@ import {
   type Db,
   type Binary,
 } from 'mongodb';
-import { StoreFault } from '../application/ports.js';
+import { backOffMs, pause, StoreFault, type Timer } from '../application/ports.js';
 
 /** How long one question or write may take on the server, in milliseconds. */
 export const operationTimeMs = 30_000;
+
+/** How often a server that does not answer is asked at start, each time for as long as a server is looked for. */
+const openingTries = 5;
 
 const unauthorized = 13;
 const faults: ReadonlyMap<number, readonly [StoreFault['code'], string]> = new Map([
@@ -130,6 +133,26 @@ export class MongoServer {
     } catch (error) {
       await client.close();
       throw connectFault(error, hosts);
+    }
+  }
+
+  /**
+   * As `connect`, and again with growing pauses, over some half a minute, while nobody answers: the server may be starting too.
+   * `onTrouble` is told of each try. What a server that answers refuses is refused at once.
+   */
+  static async connectPatiently(
+    url: string,
+    { timer, onTrouble }: { readonly timer: Timer; readonly onTrouble: (message: string) => void },
+  ): Promise<MongoServer> {
+    for (let failures = 1; ; failures += 1) {
+      try {
+        return await MongoServer.connect(url);
+      } catch (error) {
+        const silent = error instanceof StoreFault && error.cause instanceof MongoError && unreachable(error.cause);
+        if (!silent || failures === openingTries) throw error;
+        onTrouble(`${error.message}; trying again`);
+        await pause(timer, backOffMs(failures), new AbortController().signal);
+      }
     }
   }
 

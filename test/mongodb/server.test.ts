@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { MongoClient } from 'mongodb';
-import { StoreFault } from '../../src/application/ports.js';
+import { StoreFault, type Timer } from '../../src/application/ports.js';
 import { MongoServer } from '../../src/mongodb/server.js';
 import { noBinary, noServer, startMongod, type Mongod } from '../readstore/mongodb/mongod.js';
 import { temporaryFolder } from '../support/folder.js';
@@ -37,6 +37,52 @@ describe('a connection string', () => {
       message: 'database read of MongoDB at 127.0.0.1:1 is not available: connect ECONNREFUSED 127.0.0.1:1',
     });
   });
+});
+
+describe('a server that does not answer at start', () => {
+  const hurried: Timer = (_, then) => {
+    const turn = setImmediate(then);
+    return () => clearImmediate(turn);
+  };
+  const patient = (url: string, onTrouble: (message: string) => void): Promise<MongoServer> =>
+    MongoServer.connectPatiently(url, { timer: hurried, onTrouble });
+
+  test('is asked five times, told each time without the password, and then refused', async () => {
+    const told: string[] = [];
+    const url = 'mongodb://user:geheim@127.0.0.1:1/read?serverSelectionTimeoutMS=50';
+    await expect(patient(url, (message) => told.push(message))).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    expect(told).toHaveLength(4);
+    expect(told[0]).toMatch(/^database read of MongoDB at 127\.0\.0\.1:1 is not available: .*; trying again$/);
+    expect(told.join()).not.toContain('geheim');
+  });
+
+  test('with a connection string that cannot be used is not asked again', async () => {
+    const told: string[] = [];
+    await expect(patient('mongodb://127.0.0.1/?nonsense=1', (message) => told.push(message))).rejects.toThrow(
+      'not a usable',
+    );
+    expect(told).toEqual([]);
+  });
+
+  (reason === undefined ? test : test.skip)(
+    'is used as soon as it does',
+    async () => {
+      const mongod = await startMongod('standalone');
+      try {
+        await mongod.kill();
+        let starting: Promise<void> | undefined;
+        const server = await patient(`${mongod.url}?serverSelectionTimeoutMS=2000`, () => {
+          starting ??= mongod.start();
+        });
+        expect((await server.run(() => server.database.command({ ping: 1 }))).ok).toBe(1);
+        await server.close();
+        await starting;
+      } finally {
+        await mongod.remove();
+      }
+    },
+    startup,
+  );
 });
 
 const openssl =
