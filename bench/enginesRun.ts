@@ -4,7 +4,7 @@ import { embeddedFiles } from '../src/composeEmbedded.js';
 import { type Apart, measureApart } from './apart.js';
 import { catchUp, type CaughtUp } from './catchUp.js';
 import { type Engines, startEngines } from './engines.js';
-import { benchHttp, benchStart, createIssuer, type HttpRow } from './http.js';
+import { benchHttp, benchStart, createIssuer, type HttpRow, takeSample } from './http.js';
 import { benchKurrentStore } from './kurrentStore.js';
 import { type Moved, moveOver } from './moveOver.js';
 import { rebuildRate } from './rebuildRate.js';
@@ -35,13 +35,13 @@ const seconds = (ms: number | undefined) => (ms === undefined ? '–' : `${(ms /
 const latency = ({ p50, p99 }: { readonly p50: number; readonly p99: number }) =>
   `${p50.toFixed(1)} / ${p99.toFixed(1)}`;
 
-/** The first start imports the sample; what is measured is the second. Needs a log of its own. */
+/** How long a start takes that finds the sample. Needs a log of its own. */
 const startOnSample = async (folder: string): Promise<number> => {
   mkdirSync(folder);
   const engines = await startEngines(folder);
   try {
     const settings = engines.settings('bench_sample');
-    await benchStart(join(folder, 'data'), folder, settings);
+    await takeSample(join(folder, 'data'), folder, settings);
     return await benchStart(join(folder, 'data'), folder, settings);
   } finally {
     await engines.stop();

@@ -67,10 +67,15 @@ const listening = async (child: ChildProcess, pattern: RegExp): Promise<Listenin
 export type EngineSettings = Readonly<Record<string, string>>;
 
 /** The built program in production on a data folder, not yet listening. */
-export const spawnServer = (dataDir: string, jwks: string, engines: EngineSettings = {}) => {
+export const spawnServer = (
+  dataDir: string,
+  jwks: string,
+  engines: EngineSettings = {},
+  nodeEnv: 'production' | 'development' = 'production',
+) => {
   // Empty is as good as not set: without engines it runs on the embedded stores, whatever this process was given.
   const given = { ...process.env, EVENTSTORE_URL: '', MONGODB_URL: '', ...engines };
-  const env = { ...given, NODE_ENV: 'production', DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn' };
+  const env = { ...given, NODE_ENV: nodeEnv, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn' };
   const oidc = { OIDC_ISSUER: issuer, OIDC_AUDIENCE: 'concordat', OIDC_JWKS: jwks };
   return spawn(process.execPath, ['bin/concordat.mjs', 'serve'], {
     env: { ...env, ...oidc },
@@ -78,9 +83,11 @@ export const spawnServer = (dataDir: string, jwks: string, engines: EngineSettin
   });
 };
 
+const address = /http:\/\/127\.0\.0\.1:\d+/;
+
 /** Starts the built program in production on a data folder. */
 export const startServer = (dataDir: string, jwks: string, engines: EngineSettings = {}): Promise<Listening> =>
-  listening(spawnServer(dataDir, jwks, engines), /http:\/\/127\.0\.0\.1:\d+/);
+  listening(spawnServer(dataDir, jwks, engines), address);
 
 const startFloor = (folder: string): Promise<Listening> => {
   const args = ['--import', '@swc-node/register/esm-register', 'bench/floor.ts', folder];
@@ -190,6 +197,12 @@ export const benchHttp = async (dataDir: string, folder: string, engines: Engine
     await ours.stop();
     await floor.stop();
   }
+};
+
+/** Starts once outside production, where an empty record takes in the sample. */
+export const takeSample = async (dataDir: string, folder: string, engines: EngineSettings = {}): Promise<void> => {
+  const { jwks } = await createIssuer(folder);
+  await (await listening(spawnServer(dataDir, jwks, engines, 'development'), address)).stop();
 };
 
 /** How long a start takes, sample and build apart. */

@@ -5,7 +5,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../src/config.js';
 import { benchEngines } from './enginesRun.js';
-import { benchHttp, benchStart } from './http.js';
+import { benchHttp, benchStart, takeSample } from './http.js';
 import { rebuildRate } from './rebuildRate.js';
 import { seed } from './seed.js';
 import { benchStore } from './store.js';
@@ -37,8 +37,7 @@ const main = async (): Promise<void> => {
     for (const row of store) print(`| ${row.name} | ${rate(row.rate)} | ${rate(row.floor)} | ${share(row.ratio)} |`);
 
     await seed(loadConfig({ DATA_DIR: full }));
-    // The first start imports the sample; what is measured is the second, on a store that is as good as empty.
-    await benchStart(empty, folder);
+    await takeSample(empty, folder);
     const startEmpty = await benchStart(empty, folder);
     const { rows, startMs, rssMb } = await benchHttp(full, folder);
     print(
