@@ -138,6 +138,16 @@ describe('a check of the file of events', () => {
     expect((await check()).places).toEqual(places);
   });
 
+  test('takes no event out of the data of another, whatever these close and open', async () => {
+    const forged = `{},{}],[[7,'source','a',5,'id','NoteTaken','2026-03-03'],{}`.replaceAll("'", '"');
+    behindTheStore(`UPDATE events SET data = '${forged}' WHERE position = 6`);
+    const { summary, places } = await check();
+    expect(summary).toMatchObject({ events: 6, ok: false });
+    expect(places).toEqual(['EVENT_UNREADABLE source:a 4']);
+    behindTheStore(`UPDATE events SET data = '{},{}' WHERE position = 6`);
+    expect((await check()).places).toEqual(['EVENT_UNREADABLE source:a 4']);
+  });
+
   test('sees two events that changed places', async () => {
     behindTheStore(
       'UPDATE events SET version = 99 WHERE position = 2',

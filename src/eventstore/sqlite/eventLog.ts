@@ -148,12 +148,17 @@ export class EventLog {
 
   /**
    * The rows of a question as one text, parsed as a whole: each row that crosses from the engine costs as much as some
-   * kilobytes of it do. Where one of them is no JSON, all come as they are, so that the reader can tell which.
+   * kilobytes of it do. Where one of them is no JSON, or an edited one closes its brackets and opens others, all come as they
+   * are, so that the reader can tell which.
    */
   #together(sql: string, values: readonly (string | number)[]): readonly ReadRow[] {
-    const text = this.#get(`SELECT group_concat(${rowAsJson}) FROM (${sql})`, ...values)?.[0] ?? '';
+    const [text, count] = this.#get(`SELECT group_concat(${rowAsJson}), count(*) FROM (${sql})`, ...values) ?? [];
     try {
-      return (JSON.parse(`[${text}]`) as readonly JsonRow[]).map(fromJson);
+      const rows = JSON.parse(`[${text ?? ''}]`) as readonly JsonRow[];
+      const parts: readonly (readonly unknown[])[] = rows;
+      if (rows.length !== count || parts.some(({ length }) => length !== 3))
+        throw new SyntaxError('not the rows that lie there');
+      return rows.map(fromJson);
     } catch {
       return this.#all(sql, ...values).map(toEventRow);
     }
