@@ -231,6 +231,30 @@ announce('two instances over one KurrentDB and one MongoDB', noServer);
     expect(await statesOf(other)).toEqual(new Set(['RUNNING']));
   });
 
+  test('the read models are built again beside the ones that answer, and the instance goes on with the new ones', async () => {
+    const count = '{ agreements { totalCount } }';
+    const before = await answer(other, count);
+    const done = new AbortController();
+    const isDone = (): boolean => done.signal.aborted;
+    const rebuilding = run(['rebuild'], settings).finally(() => done.abort());
+    const asking = (async () => {
+      let answers = 0;
+      for (; !isDone(); answers += 1) expect(await answer(other, count)).toEqual(before);
+      return answers;
+    })();
+    expect(await rebuilding).toMatchObject({ code: 0, out: expect.stringMatching(/^Rebuilt \d+ read models\.$/m) });
+    expect(await asking).toBeGreaterThan(0);
+    const known = dashboard.seen.length;
+    await do1(other, new Writer('after').next);
+    await dashboard.has(known + 1);
+    const { agreements } = before as { agreements: { totalCount: number } };
+    expect(
+      await answer(other, 'query ($at: EventPosition) { agreements(minPosition: $at) { totalCount } }', {
+        at: dashboard.seen.at(-1)?.position,
+      }),
+    ).toEqual({ agreements: { totalCount: agreements.totalCount + 1 } });
+  });
+
   test('the read models equal a rebuild', async () => {
     await dashboard.leave();
     other.child.kill('SIGTERM');
