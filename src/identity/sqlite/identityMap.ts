@@ -83,10 +83,14 @@ class SqliteIdentityMap implements IdentityMap {
     });
   }
 
+  /** Folds the write-ahead log into the file, so that the file alone is a whole copy, and closes it. */
   close(): Promise<void> {
     return new Promise((resolve) => {
-      if (!this.#closed) this.#db.close();
-      this.#closed = true;
+      if (!this.#closed) {
+        this.#closed = true;
+        this.#db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get();
+        this.#db.close();
+      }
       resolve();
     });
   }

@@ -1,7 +1,9 @@
 import { MongoError, MongoServerSelectionError, type ClientSession, type Collection, type Binary } from 'mongodb';
-import { operationTimeMs, type MongoServer } from '../../mongodb/server.js';
+import { errorCode, operationTimeMs, type MongoServer } from '../../mongodb/server.js';
 
 const attempts = 5;
+
+const interrupted = 11601;
 
 const labelled = (error: unknown, label: string): boolean => error instanceof MongoError && error.hasErrorLabel(label);
 
@@ -51,7 +53,10 @@ export class Writer {
       } catch (error) {
         if (session.inTransaction()) await session.abortTransaction();
         // Ended by another writer or by a change of the primary: nothing was written.
-        const again = labelled(error, 'TransientTransactionError') && !(error instanceof MongoServerSelectionError);
+        const again =
+          (labelled(error, 'TransientTransactionError') && !(error instanceof MongoServerSelectionError)) ||
+          // So ends what was at work in a session that another writer ends: it is not always labelled.
+          errorCode(error) === interrupted;
         if (!again || attempt === attempts) throw error;
         this.#claimed = false;
       }
