@@ -20,6 +20,7 @@ const unlisted: ReadonlySet<AgreementEvent['type']> = new Set([
   'SignatureWithdrawn',
   'PartyWithdrew',
   'PartyLeftWithoutSuccessor',
+  'DocumentCited',
   'ClauseObserved',
   'LegalHoldPlaced',
   'LegalHoldReleased',

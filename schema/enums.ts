@@ -1,6 +1,7 @@
 import { registerEnumType } from 'type-graphql';
 import type {
   agreementStatuses,
+  citationPlaces,
   citationRelations,
   effectivenessRules,
   PartyStatus as PartyStatuses,
@@ -117,6 +118,20 @@ export const CitationRelation = enumOf<Of<typeof citationRelations>>(
     COMPLIES_WITH: 'The agreement keeps to it.',
     SUBJECT: 'It is what the agreement is about.',
     EVIDENCE: 'It shows that something happened.',
+  },
+);
+
+export const CitationPlace = enumOf<Of<typeof citationPlaces>>(
+  'CitationPlace',
+  'Where a document is cited (reference 4.4).',
+  {
+    TEXT: 'In the text of the agreement.',
+    ASSESSMENT: 'In an assessment of it.',
+    REVIEW: 'In a review (sơ kết, tổng kết).',
+    RESULT: 'In what was reached.',
+    PROPOSAL: 'In a proposal.',
+    DIRECTIVE: 'In a directive.',
+    TASK: 'In a task.',
   },
 );
 

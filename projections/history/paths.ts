@@ -73,6 +73,7 @@ const ofAgreement: Omit<Table<EventOf<'agreement'>>, keyof typeof ofCorrection> 
   LegalHoldPlaced: ({ eventId }) => [`legalHolds/${eventId}`],
   LegalHoldReleased: () => ['legalHolds'],
   AgreementArchived: () => ['status', 'archived'],
+  DocumentCited: () => ['citations'],
   SourceLinked: ({ data }) => [`sources/${data.sourceId}`],
   SourceUnlinked: ({ data }) => [`sources/${data.sourceId}`],
   ClauseObserved: ({ data: { target } }) => {

@@ -1,5 +1,5 @@
 import { Field, ID, InputType } from 'type-graphql';
-import { AgreementKind, Capacity, Certainty, SourceKind } from '../enums.js';
+import { AgreementKind, Capacity, Certainty, CitationPlace, CitationRelation, SourceKind } from '../enums.js';
 import {
   NumberingSystem,
   OrganizationKind,
@@ -10,6 +10,21 @@ import {
 import type { Ref } from '../ref.js';
 import { Sha256 } from '../scalars.js';
 import { CommandInput, CreateInput, FuzzyDateInput, ReasonedInput } from './envelope.js';
+
+@InputType({ description: 'Puts on record which document an agreement cites; the text itself stays.' })
+export class CiteDocumentInput extends CommandInput {
+  @Field(() => ID, { description: 'The document.' })
+  docId!: string;
+
+  @Field(() => CitationRelation, { description: 'Why it is cited.' })
+  relation!: string;
+
+  @Field(() => CitationPlace, { description: 'Where it is cited.' })
+  in!: string;
+
+  @Field(() => String, { description: 'The citation as written, 1,000 characters at most.' })
+  asWritten!: string;
+}
 
 @InputType({ description: 'Links a source that speaks of an agreement.' })
 export class LinkSourceInput extends CommandInput {

@@ -6,7 +6,7 @@ import {
   RemovePartyInput,
   ReviseDraftInput,
 } from '../inputs/drafting.js';
-import { LinkSourceInput, ObserveClauseInput, UnlinkSourceInput } from '../inputs/record.js';
+import { CiteDocumentInput, LinkSourceInput, ObserveClauseInput, UnlinkSourceInput } from '../inputs/record.js';
 import {
   BringIntoForceInput,
   CloseSigningInput,
@@ -146,6 +146,12 @@ export const AgreementMutations = mutationsOf(
       input: BringIntoForceInput,
       description:
         'Brings a signed agreement into force, from its effective day on; a policy does so by itself. As ORG_LEADER of the lead issuer.',
+    },
+    {
+      command: 'CiteDocument',
+      input: CiteDocumentInput,
+      description:
+        'Puts on record which document the agreement, or what belongs to it, cites; in any state. As DRAFTER or CLERK.',
     },
     {
       command: 'LinkSource',

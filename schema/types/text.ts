@@ -1,17 +1,18 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type {
   Attachment as DomainAttachment,
-  Citation as DomainCitation,
   Clause as DomainClause,
   FieldState,
   Observation as DomainObservation,
+  PlacedCitation,
   TextState,
 } from '../../src/domain/agreement/index.js';
 import type { Point } from '../../src/application/history.js';
 import type { Context } from '../context.js';
-import { CitationRelation, TextStatus } from '../enums.js';
+import { CitationPlace, CitationRelation, TextStatus } from '../enums.js';
 import type { Ref } from '../ref.js';
 import { Sha256 } from '../scalars.js';
+import { FuzzyDate } from './basics.js';
 import { HistoryEntry, loadEvent } from './history.js';
 import { loadSource, Source } from './source.js';
 
@@ -158,8 +159,14 @@ export class AgreementText {
   @Field(() => Attachment, { nullable: true, description: 'The file that belongs to it.' })
   readonly attachment: Ref<Attachment> | null;
 
+  @Field(() => FuzzyDate, {
+    nullable: true,
+    description: 'When this version came to exist: the day of the draft, of its revision, or of the document itself.',
+  })
+  readonly writtenOn: Ref<FuzzyDate> | null;
+
   constructor(
-    { version, sha256, status, clauses, attachment }: TextState,
+    { version, sha256, status, clauses, attachment, writtenOn }: TextState,
     observations: Readonly<Record<string, readonly DomainObservation[]>>,
     observe: Observe,
   ) {
@@ -168,16 +175,20 @@ export class AgreementText {
     this.status = status;
     this.clauses = clauses.map((clause) => new Clause(clause, observe(observations[clause.clauseId])));
     this.attachment = attachment;
+    this.writtenOn = writtenOn as FuzzyDate | null;
   }
 }
 
-@ObjectType({ simpleResolvers: true, description: 'A document that the agreement cites.' })
+@ObjectType({ simpleResolvers: true, description: 'A document that the agreement, or what belongs to it, cites.' })
 export class Citation {
   @Field(() => ID, { nullable: true, description: 'The id of the document, where it was told which one it is.' })
   docId?: string;
 
   @Field(() => CitationRelation, { description: 'Why it is cited.' })
-  relation!: DomainCitation['relation'];
+  relation!: PlacedCitation['relation'];
+
+  @Field(() => CitationPlace, { description: 'Where it is cited.' })
+  in!: PlacedCitation['in'];
 
   @Field(() => String, { description: 'The citation, as written.' })
   asWritten!: string;

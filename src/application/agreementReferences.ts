@@ -88,6 +88,7 @@ export const agreementReferences = (
     case 'RemoveParty':
     case 'WithdrawParty':
     case 'ExpireAgreement':
+    case 'CiteDocument':
     case 'UnlinkSource':
     case 'PlaceLegalHold':
     case 'ReleaseLegalHold':

@@ -123,6 +123,7 @@ export const samples: { readonly [T in EventType]: DataOf<T> } = {
   LegalHoldReleased: { holdId: 'hold-1', reason: 'kết thúc' },
   AgreementArchived: { retention: { code: 'VINH_VIEN', basisDocId: 'document-2' }, fonds: 'fonds-1' },
   AgreementExpired: { effectiveFrom: day('2031-01-01') },
+  DocumentCited: { docId: 'document-3', relation: 'IMPLEMENTS', in: 'TASK', asWritten: 'Kế hoạch số 35' },
   SourceLinked: { sourceId: 'source-1', certainty: 'STATED', alsoCalled: 'Quy chế hai cơ quan' },
   SourceUnlinked: { sourceId: 'source-1', reason: 'nhầm nguồn' },
   ClauseObserved: { target: { kind: 'FIELD', fieldId: 'f1' }, sourceId: 'source-1', asWritten: 'tuyên truyền' },

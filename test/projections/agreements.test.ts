@@ -130,6 +130,7 @@ const changes: Readonly<Record<Exclude<EventType, 'AgreementDrafted'>, Partial<A
   LegalHoldReleased: {},
   AgreementArchived: { status: 'ARCHIVED' },
   AgreementExpired: { status: 'EXPIRED' },
+  DocumentCited: {},
   SourceLinked: {
     exact: 'quy chê phôi hơp công tac quy chê hai cơ quan',
     folded: 'quy che phoi hop cong tac quy che hai co quan',

@@ -59,6 +59,46 @@ describe('the life of an agreement', () => {
     });
   });
 
+  test('shows what it cites and where, before and after its end, with who put it on record', async () => {
+    await inForce('agr-1');
+    const selection = 'agreement { citations { docId relation in asWritten } text { writtenOn { earliest } } }';
+    const inText = { docId: 'doc-30', relation: 'LEGAL_BASIS', in: 'TEXT', asWritten: 'Nghị định số 30/2020/NĐ-CP' };
+    const text = { writtenOn: { earliest: '2026-03-02T02:00:00.000Z' } };
+    expect(await must('citeDocument', { id: 'agr-1', ...inText }, clerk, selection)).toEqual({
+      agreement: { citations: [inText], text },
+    });
+    const later = { ...inText, docId: 'doc-later', asWritten: 'Nghị quyết số 05-NQ/TW ngày 3/3/2026' };
+    expect(await send('citeDocument', { id: 'agr-1', ...later }, clerk)).toEqual({
+      userErrors: [{ code: 'LEGAL_BASIS_POSTDATES', path: ['docId'] }],
+    });
+    expect(await send('citeDocument', { id: 'agr-1', ...later }, archivist)).toEqual({
+      userErrors: [{ code: 'ROLE_NOT_ALLOWED', path: null }],
+    });
+    await must('terminateAgreement', { id: 'agr-1', ground: 'MUTUAL', decisionDocId, effectiveFrom: today }, leader);
+    const inReview = { docId: 'doc-35', relation: 'EVIDENCE', in: 'RESULT', asWritten: 'Kế hoạch số 35' };
+    expect(await must('citeDocument', { id: 'agr-1', ...inReview }, clerk, selection)).toEqual({
+      agreement: { citations: [inText, inReview], text },
+    });
+    const history = `{ agreement(id: "agr-1") { history(filter: { path: "citations" }) {
+      nodes { event actor { role } changes { path was now } sentence { vi } } } } }`;
+    expect(await graph.ask(history)).toMatchObject({
+      agreement: {
+        history: {
+          nodes: [
+            { event: 'AgreementDrafted' },
+            { event: 'DocumentCited', changes: [{ path: 'citations/doc-30', was: null, now: inText }] },
+            {
+              event: 'DocumentCited',
+              actor: { role: 'CLERK' },
+              changes: [{ path: 'citations/doc-35', was: null, now: inReview }],
+              sentence: { vi: expect.stringContaining('kết quả thực hiện viện dẫn “Kế hoạch số 35” (mã doc-35)') },
+            },
+          ],
+        },
+      },
+    });
+  });
+
   test('shows its end, what keeps it from the archive, and where it lies', async () => {
     await inForce('agr-1');
     const ending = { id: 'agr-1', ground: 'MUTUAL', decisionDocId, effectiveFrom: today };

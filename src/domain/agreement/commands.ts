@@ -18,6 +18,7 @@ import {
   agreementKinds,
   agreementStatuses,
   capacities,
+  citation,
   dispositions,
   effectivenessRules,
   interruption,
@@ -238,6 +239,7 @@ export const agreementCommands = {
     data: z.strictObject({ byAgreementId: Id, effectiveFrom: FuzzyDate }),
   },
   ExpireAgreement: { roles: ['SYSTEM'], data: z.strictObject({}) },
+  CiteDocument: { roles: ['DRAFTER', 'CLERK'], data: z.strictObject(citation) },
   LinkSource: {
     roles: ['CLERK'],
     data: z.strictObject({

@@ -2,6 +2,7 @@ import type { Decision } from '../kernel/decider.js';
 import { Judge } from '../kernel/judge.js';
 import type { AgreementCommand, AgreementCommandType } from './commands.js';
 import { archiveAgreement, placeLegalHold, releaseLegalHold } from './decide/archive.js';
+import { citeDocument } from './decide/citations.js';
 import { closeConsultation, disposeOpinion, openConsultation, submitOpinion } from './decide/consultation.js';
 import { addParty, draftAgreement, enumeratePartyClass, removeParty, reviseDraft } from './decide/drafting.js';
 import { bringIntoForce, expireAgreement } from './decide/force.js';
@@ -59,6 +60,7 @@ const allowedIn: Readonly<Record<AgreementCommandType, readonly AgreementStatus[
   TerminateAgreement: ['SIGNED', 'IN_FORCE', 'SUSPENDED'],
   SupersedeAgreement: ['IN_FORCE', 'SUSPENDED'],
   ExpireAgreement: ['IN_FORCE', 'SUSPENDED'],
+  CiteDocument: all,
   LinkSource: all,
   UnlinkSource: all,
   ObserveClause: all,
@@ -232,6 +234,8 @@ export const decideAgreement = (
       return supersedeAgreement({ ...about, command });
     case 'ExpireAgreement':
       return expireAgreement({ ...about, command });
+    case 'CiteDocument':
+      return citeDocument({ ...about, command });
     case 'LinkSource':
       return linkSource({ ...about, command });
     case 'UnlinkSource':

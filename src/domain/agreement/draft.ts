@@ -1,5 +1,5 @@
-import type { AgreementText, Clause, DraftPatch } from './events.js';
-import type { AgreementState, FieldState } from './state.js';
+import type { AgreementText, Citation, Clause, DraftPatch } from './events.js';
+import type { AgreementState, FieldState, PlacedCitation } from './state.js';
 
 type ClausePatch = NonNullable<DraftPatch['clauses']>[number];
 type FieldPatch = NonNullable<DraftPatch['fields']>[number];
@@ -31,13 +31,19 @@ const patchField = (fields: readonly FieldState[], patch: FieldPatch): readonly 
   return before === undefined ? [...fields, field] : fields.map((each) => (each === before ? field : each));
 };
 
+/** What a text cites, in place of what it cited; citations elsewhere stay. */
+export const cite = (citations: readonly PlacedCitation[], inText: readonly Citation[]): readonly PlacedCitation[] => [
+  ...inText.map((citation) => ({ ...citation, in: 'TEXT' as const })),
+  ...citations.filter((citation) => citation.in !== 'TEXT'),
+];
+
 /** The draft after a patch: clauses and fields merge by id, all else is replaced; what is absent stays. Total. */
 export const patchDraft = (state: AgreementState, patch: DraftPatch): AgreementState => ({
   ...state,
   subject: patch.subject ?? state.subject,
   period: patch.period === undefined ? state.period : patch.period,
   plannedEffectiveFrom: patch.effectiveFrom === undefined ? state.plannedEffectiveFrom : patch.effectiveFrom,
-  citations: patch.citations ?? state.citations,
+  citations: patch.citations === undefined ? state.citations : cite(state.citations, patch.citations),
   fields: (patch.fields ?? []).reduce(patchField, state.fields),
   text: {
     ...state.text,

@@ -10,6 +10,7 @@ import {
   capacities,
   Certificate,
   Citation,
+  citation,
   CooperationField,
   dispositions,
   DraftPatch,
@@ -171,6 +172,8 @@ export const agreementEvents = {
   LegalHoldPlaced: event({ holdId: Id, basis: Reason, until: FuzzyDate.optional() }),
   LegalHoldReleased: event({ holdId: Id, reason: Reason }),
   AgreementArchived: event({ retention: Retention, fonds: z.string().min(1).max(200) }),
+  /** The agreement, or what belongs to it, cites a document (reference 4.4); the text itself stays. */
+  DocumentCited: event(citation),
   SourceLinked: event({
     sourceId: Id,
     certainty: Certainty,

@@ -1,6 +1,6 @@
 import type { Recorded } from '../kernel/event.js';
 import type { Warning } from '../kernel/rejection.js';
-import { patchDraft } from './draft.js';
+import { cite, patchDraft } from './draft.js';
 import type { AgreementEvent } from './events.js';
 import { consultationClosed, consultationOpened, opinionDisposed, opinionSubmitted } from './evolve/consultation.js';
 import {
@@ -49,6 +49,7 @@ const observe = (state: AgreementState, event: Recorded, data: DataOf<'ClauseObs
 
 const opened = (
   state: AgreementState,
+  { meta }: Recorded,
   data: DataOf<'AgreementDrafted'> | DataOf<'AgreementRegistered'>,
 ): AgreementState => ({
   ...state,
@@ -65,6 +66,7 @@ const opened = (
     status: 'DRAFT',
     clauses: data.text?.clauses ?? [],
     attachment: data.text?.attachment ?? null,
+    writtenOn: meta.occurred,
   },
 });
 
@@ -85,15 +87,15 @@ const apply = (state: AgreementState, event: Recorded<AgreementEvent>): Agreemen
     case 'AgreementDrafted':
       return advance(
         {
-          ...opened(state, data),
+          ...opened(state, event, data),
           plannedEffectiveFrom: data.plannedEffectiveFrom ?? null,
           frameworkId: data.frameworkId ?? null,
-          citations: data.citations,
+          citations: cite([], data.citations),
         },
         'DRAFTING',
       );
     case 'AgreementRegistered': {
-      const registered = opened(state, data);
+      const registered = opened(state, event, data);
       return advance(
         {
           ...registered,
@@ -108,7 +110,10 @@ const apply = (state: AgreementState, event: Recorded<AgreementEvent>): Agreemen
     case 'DraftRevised': {
       const revised = patchDraft(state, data.patch);
       const { textVersion: version, textSha256: sha256 } = data;
-      return { ...revised, text: { ...revised.text, version, sha256, status: 'DRAFT' } };
+      return {
+        ...revised,
+        text: { ...revised.text, version, sha256, status: 'DRAFT', writtenOn: event.meta.occurred },
+      };
     }
     case 'ConsultationOpened':
       return consultationOpened(state, event, data);
@@ -214,6 +219,10 @@ const apply = (state: AgreementState, event: Recorded<AgreementEvent>): Agreemen
       return archived(state, data);
     case 'AgreementExpired':
       return advance({ ...state, endedFrom: data.effectiveFrom, finalReviewId: data.finalReviewId ?? null }, 'EXPIRED');
+    case 'DocumentCited': {
+      const { warnings: _, ...citation } = data;
+      return { ...state, citations: [...state.citations, citation] };
+    }
     case 'SourceLinked': {
       const { warnings: _, ...source } = data;
       return { ...state, sources: [...state.sources.filter((s) => s.sourceId !== data.sourceId), source] };

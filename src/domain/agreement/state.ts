@@ -83,6 +83,9 @@ export interface Presentation {
   readonly occurred: FuzzyDate;
 }
 
+/** A document that is cited, and where: what a draft cites stands in its text. */
+export type PlacedCitation = Citation & Pick<DataOf<'DocumentCited'>, 'in'>;
+
 export interface LinkedSource {
   readonly sourceId: string;
   readonly certainty: Certainty;
@@ -143,6 +146,8 @@ export interface TextState {
   readonly status: 'DRAFT' | 'FINAL' | 'PRESENTED' | 'SIGNED';
   readonly clauses: readonly Clause[];
   readonly attachment: Attachment | null;
+  /** When this version came to exist: `occurred` of the event that brought it; null before there is one. */
+  readonly writtenOn: FuzzyDate | null;
 }
 
 /** A warning that an event keeps for ever, with the event that keeps it. */
@@ -168,7 +173,7 @@ export interface AgreementState {
   readonly clauseObservations: Readonly<Record<string, readonly Observation[]>>;
   readonly coreTasks: Readonly<Record<string, readonly Observation[]>>;
   readonly text: TextState;
-  readonly citations: readonly Citation[];
+  readonly citations: readonly PlacedCitation[];
   readonly consultations: readonly Consultation[];
   readonly opinions: readonly Opinion[];
   readonly presentations: readonly Presentation[];
@@ -204,7 +209,7 @@ export const initialAgreement: AgreementState = {
   fields: [],
   clauseObservations: {},
   coreTasks: {},
-  text: { version: 0, sha256: null, status: 'DRAFT', clauses: [], attachment: null },
+  text: { version: 0, sha256: null, status: 'DRAFT', clauses: [], attachment: null, writtenOn: null },
   citations: [],
   consultations: [],
   opinions: [],

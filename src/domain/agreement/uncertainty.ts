@@ -87,6 +87,8 @@ const placeOf = ({ type, data, eventId }: Recorded<AgreementEvent>, path: string
       return `legalHolds/${eventId}/${path}`;
     case 'AgreementArchived':
       return `archived/${path}`;
+    case 'DocumentCited':
+      return `citations/${data.docId}/${path}`;
     case 'SourceLinked':
       return `sources/${data.sourceId}/${path}`;
     default:

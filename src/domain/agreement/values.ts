@@ -40,6 +40,8 @@ export const citationRelations = [
   'SUBJECT',
   'EVIDENCE',
 ] as const;
+/** Where a document is cited: in the agreement's own text, or in what is said, done or asked for under it. */
+export const citationPlaces = ['TEXT', 'ASSESSMENT', 'REVIEW', 'RESULT', 'PROPOSAL', 'DIRECTIVE', 'TASK'] as const;
 
 /** What a consulted body says of a draft (reference 4.4). */
 export const stances = ['AGREE', 'AGREE_WITH_CHANGES', 'DISAGREE', 'NO_OPINION'] as const;
@@ -79,12 +81,14 @@ export const CooperationField = z.strictObject({
 });
 export type CooperationField = Readonly<z.infer<typeof CooperationField>>;
 
-export const Citation = z.strictObject({
-  docId: Id.optional(),
-  relation: z.enum(citationRelations),
-  asWritten: z.string().min(1).max(1000),
-});
+const cited = { relation: z.enum(citationRelations), asWritten: z.string().min(1).max(1000) };
+
+/** A citation as a draft states it: in its text. */
+export const Citation = z.strictObject({ docId: Id.optional(), ...cited });
 export type Citation = Readonly<z.infer<typeof Citation>>;
+
+/** A citation put on record by itself, wherever it stands. */
+export const citation = { docId: Id, ...cited, in: z.enum(citationPlaces) };
 
 /** Years the agreement covers (giai đoạn); each end is a fuzzy date, usually of YEAR precision. */
 export const Period = z.strictObject({

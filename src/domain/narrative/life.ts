@@ -4,7 +4,7 @@ import type { drafting } from './drafting.js';
 import { from, listed, optional, type Phrase, quoted, shortened, span, theDay, word } from './phrases.js';
 import type { signing } from './signing.js';
 import type { Narrators, Teller } from './teller.js';
-import { certaintyWords, groundWords } from './words.js';
+import { certaintyWords, groundWords, placeWords, relationWords } from './words.js';
 
 type Life = Exclude<AgreementEventType, keyof typeof drafting | keyof typeof signing>;
 
@@ -145,6 +145,19 @@ export const life: Narrators<Extract<Recorded<AgreementEvent>, { readonly type: 
         '{who} archived the agreement in the fonds {fonds}, retention {code} by document {doc}, {when}',
       ],
       { fonds: quoted(data.fonds), code: shortened(data.retention.code), doc: data.retention.basisDocId },
+    ),
+  DocumentCited: ({ data }, teller) =>
+    teller.tell(
+      [
+        '{who} ghi nhận {place} viện dẫn {text} (mã {doc}) {relation}, {when}',
+        '{who} recorded that {place} cites {text} (id {doc}) {relation}, {when}',
+      ],
+      {
+        place: word(placeWords[data.in]),
+        text: quoted(data.asWritten),
+        doc: data.docId,
+        relation: word(relationWords[data.relation]),
+      },
     ),
   SourceLinked: ({ data }, teller) =>
     teller.tell(

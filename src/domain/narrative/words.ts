@@ -92,6 +92,26 @@ export const groundWords: Words<DataOf<'AgreementTerminated'>['ground']> = {
   BREACH: ['do vi phạm thỏa thuận', 'for breach'],
 };
 
+/** For what a document is cited (reference 4.4). */
+export const relationWords: Words<DataOf<'DocumentCited'>['relation']> = {
+  LEGAL_BASIS: ['làm căn cứ', 'as a legal basis'],
+  IMPLEMENTS: ['là văn bản được thực hiện', 'as what is carried out'],
+  IN_THE_SPIRIT_OF: ['theo tinh thần của văn bản', 'for its spirit'],
+  COMPLIES_WITH: ['là văn bản được tuân thủ', 'as what is complied with'],
+  SUBJECT: ['là nội dung được nói đến', 'as the subject'],
+  EVIDENCE: ['làm minh chứng', 'as evidence'],
+};
+
+export const placeWords: Words<DataOf<'DocumentCited'>['in']> = {
+  TEXT: ['văn bản thỏa thuận', 'the text of the agreement'],
+  ASSESSMENT: ['phần đánh giá', 'an assessment'],
+  REVIEW: ['việc sơ kết, tổng kết', 'a review'],
+  RESULT: ['kết quả thực hiện', 'a result'],
+  PROPOSAL: ['đề xuất, kiến nghị', 'a proposal'],
+  DIRECTIVE: ['ý kiến chỉ đạo', 'a directive'],
+  TASK: ['nhiệm vụ', 'a task'],
+};
+
 export const certaintyWords: Words<Certainty> = {
   STATED: ['nguồn nêu rõ', 'the source says so'],
   INFERRED: ['suy luận', 'inferred'],

@@ -224,6 +224,7 @@ describe('A revision', () => {
       status: 'DRAFT',
       clauses,
       attachment: attached,
+      writtenOn: sent.meta.occurred,
     });
     expect(state.fields).toEqual([
       { fieldId: 'f1', text: 'công tác tổ chức, cán bộ', observations: [] },
@@ -232,7 +233,7 @@ describe('A revision', () => {
     expect(state.subject).toBe('Chương trình phối hợp');
     expect(state.period).toBeNull();
     expect(state.plannedEffectiveFrom).toEqual(day('2026-06-01'));
-    expect(state.citations).toEqual([{ relation: 'LEGAL_BASIS', asWritten: 'Nghị quyết 02' }]);
+    expect(state.citations).toEqual([{ relation: 'LEGAL_BASIS', in: 'TEXT', asWritten: 'Nghị quyết 02' }]);
   });
 
   test('of nothing adds nothing', () => {

@@ -13,14 +13,14 @@ type State = keyof ReturnType<typeof journeys>;
 
 const pasts = Object.entries(journeys('ALL_SIGNED')).map(([state, sent]) => [state as State, after(...sent)] as const);
 
-/** The commands of reference 4.4 in its order, without what awaits numbers, amendments and documents. */
+/** The commands of reference 4.4 in its order, without what awaits numbers and amendments. */
 const reference44 = [
   ...['DraftAgreement', 'RegisterExistingAgreement', 'ReviseDraft', 'AddParty', 'RemoveParty', 'EnumeratePartyClass'],
   ...['OpenConsultation', 'SubmitOpinion', 'DisposeOpinion', 'CloseConsultation', 'FinalizeText', 'PresentText'],
   ...['OpenSigning', 'ConfirmSigningAuthority', 'SignAsParty', 'RecordPaperSignature', 'DeclineToSign'],
   ...['WithdrawSignature', 'CloseSigning', 'ReopenDraft', 'WithdrawDraft', 'BringIntoForce', 'AdmitParty'],
   ...['WithdrawParty', 'SucceedParty', 'SuspendAgreement', 'ResumeAgreement', 'RenewAgreement', 'ExpireAgreement'],
-  ...['TerminateAgreement', 'SupersedeAgreement', 'LinkSource', 'UnlinkSource', 'ObserveClause'],
+  ...['TerminateAgreement', 'SupersedeAgreement', 'CiteDocument', 'LinkSource', 'UnlinkSource', 'ObserveClause'],
   ...['PlaceLegalHold', 'ReleaseLegalHold', 'ArchiveAgreement'],
 ];
 const corrections = ['ProposeCorrection', 'CountersignCorrection', 'RejectCorrection'];

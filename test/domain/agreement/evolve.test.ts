@@ -56,6 +56,7 @@ import {
 const events: readonly Recorded<AgreementEvent>[] = [
   ...after(
     ...toForce,
+    byClerk('CiteDocument', { docId: 'doc-1', relation: 'SUBJECT', in: 'TASK', asWritten: 'x' }),
     byClerk('LinkSource', { sourceId: 'src-1', certainty: 'INFERRED' }),
     byClerk('UnlinkSource', { sourceId: 'src-1', reason: 'x' }),
     byClerk('ObserveClause', { target: { kind: 'FIELD', fieldId: 'f1' }, sourceId: 'src-1', asWritten: 'x' }),

@@ -77,6 +77,7 @@ describe('Bringing into force', () => {
             'WithdrawSignature',
             'CloseSigning',
             'SucceedParty',
+            'CiteDocument',
             'LinkSource',
             'UnlinkSource',
             'ObserveClause',
@@ -205,6 +206,7 @@ describe('An expired agreement', () => {
             allowed: [
               'SucceedParty',
               'RenewAgreement',
+              'CiteDocument',
               'LinkSource',
               'UnlinkSource',
               'ObserveClause',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FuzzyDate } from '../../../src/domain/kernel/fuzzyDate.js';
 import { day, unknownDate } from '../../../src/domain/kernel/fuzzyDate.js';
-import { after, byDrafter, byImport, decide, draft, draftData, verdict } from './world.js';
+import { after, byClerk, byDrafter, byImport, decide, draft, draftData, finalize, verdict } from './world.js';
 
 /** The resolution that the programme of Hồ Chí Minh City of 2020 is too early for (reference 1.6, X3). */
 const resolution = 'Nghị quyết số 02-NQ/TW ngày 12/6/2021 của Bộ Chính trị';
@@ -96,5 +96,71 @@ describe('invariant 42: a legal basis', () => {
     expect(verdict(past, byImport('ReviseDraft', { patch: { subject: 'Khác' } }, day('2021-06-20')))).toEqual([
       'DraftRevised',
     ]);
+  });
+});
+
+describe('invariant 42: a legal basis put on record by itself', () => {
+  const cited = (over: object = {}) => ({
+    docId: 'doc-02-nq-tw',
+    relation: 'LEGAL_BASIS',
+    in: 'TEXT',
+    asWritten: resolution,
+    ...over,
+  });
+  /** The programme of 2020 as an article of March 2021 tells of it. */
+  const registered = byImport(
+    'RegisterExistingAgreement',
+    { ...draftData, status: 'IN_FORCE' },
+    { ...certain, latest: '2021-03-24' },
+  );
+  const refusal = {
+    code: postdates,
+    path: 'docId',
+    details: { number: '02-NQ/TW', issuedOn: '2021-06-12', docId: 'doc-02-nq-tw' },
+  };
+
+  test('invariant 42: is judged by the day of the text, however late it is put on record', () => {
+    const past = after(registered);
+    expect(decide(past, byClerk('CiteDocument', cited()))).toMatchObject({ accepted: false, rejection: refusal });
+    const earlier = cited({ asWritten: 'Nghị quyết số 20-NQ/TW ngày 28/1/2008' });
+    expect(verdict(past, byClerk('CiteDocument', earlier))).toEqual(['DocumentCited']);
+  });
+
+  test('invariant 42: a task or a proposal may cite what came after the agreement (X3)', () => {
+    const past = after(registered);
+    for (const place of ['ASSESSMENT', 'REVIEW', 'RESULT', 'PROPOSAL', 'DIRECTIVE', 'TASK'])
+      expect(verdict(past, byClerk('CiteDocument', cited({ in: place })))).toEqual(['DocumentCited']);
+    for (const relation of ['IMPLEMENTS', 'IN_THE_SPIRIT_OF', 'COMPLIES_WITH', 'SUBJECT', 'EVIDENCE'])
+      expect(verdict(past, byClerk('CiteDocument', cited({ relation })))).toEqual(['DocumentCited']);
+  });
+
+  test('invariant 42: what is cited elsewhere than in the text is no later than the citing', () => {
+    const past = after(registered);
+    const late = (occurred: string) =>
+      byClerk('CiteDocument', cited({ in: 'TASK' }), {
+        occurred: day(occurred),
+        reason: 'chép muộn',
+        source: { kind: 'PRESS', ref: 'src-0', certainty: 'STATED' },
+      });
+    expect(decide(past, late('2021-06-11'))).toMatchObject({ accepted: false, rejection: refusal });
+    expect(verdict(past, late('2021-06-12'))).toEqual(['DocumentCited']);
+  });
+
+  test('invariant 42: a draft may rest on what was issued while it is drafted, a final text may not', () => {
+    const started = byImport('DraftAgreement', draftData, day('2026-02-01'));
+    const newer = cited({ asWritten: 'Nghị quyết số 05-NQ/TW ngày 20/2/2026 của Bộ Chính trị' });
+    expect(verdict(after(started), byDrafter('CiteDocument', newer))).toEqual(['DocumentCited']);
+    expect(verdict(after(started, finalize()), byDrafter('CiteDocument', newer))).toBe(postdates);
+    const revised = byDrafter('ReviseDraft', { patch: { subject: 'Khác' } });
+    expect(verdict(after(started, revised, finalize({ textVersion: 2 })), byDrafter('CiteDocument', newer))).toEqual([
+      'DocumentCited',
+    ]);
+  });
+
+  test('invariant 42: of a text whose day is in doubt leaves a doubt', () => {
+    const year: FuzzyDate = { ...certain, earliest: '2021-01-01', latest: '2021-12-31' };
+    const past = after({ ...registered, meta: { ...registered.meta, occurred: year } });
+    const decision = decide(past, byClerk('CiteDocument', cited()));
+    expect(decision.accepted && decision.events.map(({ data }) => data)).toMatchObject([{ warnings: [refusal] }]);
   });
 });

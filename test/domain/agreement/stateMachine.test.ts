@@ -100,6 +100,12 @@ const sent: Readonly<Record<AgreementCommandType, Sent>> = {
   TerminateAgreement: terminate(),
   SupersedeAgreement: supersede(),
   ExpireAgreement: byPolicy('ExpireAgreement', {}, afterPeriod),
+  CiteDocument: byClerk('CiteDocument', {
+    docId: 'doc-1',
+    relation: 'IMPLEMENTS',
+    in: 'TASK',
+    asWritten: 'Kế hoạch số 35',
+  }),
   LinkSource: byClerk('LinkSource', { sourceId: 'src-1', certainty: 'INFERRED' }),
   UnlinkSource: byClerk('UnlinkSource', { sourceId: 'src-0', reason: 'x' }),
   ObserveClause: byClerk('ObserveClause', {
@@ -165,6 +171,7 @@ const table: readonly (readonly [AgreementCommandType, string])[] = [
   ['TerminateAgreement', '--- -- +++ xxxxxx'],
   ['SupersedeAgreement', '--- -- -++ xxxxxx'],
   ['ExpireAgreement', '--- -- -++ xxxxxx'],
+  ['CiteDocument', '+++ ++ +++ ++++++'],
   ['LinkSource', '+++ ++ +++ ++++++'],
   ['UnlinkSource', '+++ ++ +++ ++++++'],
   ['ObserveClause', '+++ ++ +++ ++++++'],

@@ -181,6 +181,7 @@ describe('Opening signing', () => {
             'FinalizeText',
             'WithdrawDraft',
             'SucceedParty',
+            'CiteDocument',
             'LinkSource',
             'UnlinkSource',
             'ObserveClause',
@@ -295,6 +296,7 @@ describe('Closing, reopening, withdrawing', () => {
             command: 'WithdrawDraft',
             allowed: [
               'SucceedParty',
+              'CiteDocument',
               'LinkSource',
               'UnlinkSource',
               'ObserveClause',

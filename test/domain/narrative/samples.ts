@@ -305,6 +305,11 @@ export const samples: readonly Sample[] = [
   ],
   [
     'agreement',
+    'DocumentCited',
+    { docId: 'doc-3', relation: 'IN_THE_SPIRIT_OF', in: 'ASSESSMENT', asWritten: 'Nghị quyết số 02 của Bộ Chính trị' },
+  ],
+  [
+    'agreement',
     'SourceLinked',
     { sourceId: 'src-1', certainty: 'INFERRED', basis: 'cùng tên gọi', alsoCalled: 'Quy chế hai cơ quan' },
   ],

@@ -142,6 +142,10 @@ export const sentences: Readonly<Record<string, readonly [vi: string, en: string
     'Lưu trữ viên Liên đoàn Lao động thành phố Hà Nội nộp lưu thỏa thuận vào phông “Phông LĐLĐ thành phố”, thời hạn bảo quản Vĩnh viễn theo văn bản doc-2, ngày 12/5/2022',
     'The archivist of Liên đoàn Lao động thành phố Hà Nội archived the agreement in the fonds “Phông LĐLĐ thành phố”, retention Vĩnh viễn by document doc-2, on 12 May 2022',
   ],
+  DocumentCited: [
+    'Văn thư Liên đoàn Lao động thành phố Hà Nội ghi nhận phần đánh giá viện dẫn “Nghị quyết số 02 của Bộ Chính trị” (mã doc-3) theo tinh thần của văn bản, ngày 12/5/2022',
+    'The registry clerk of Liên đoàn Lao động thành phố Hà Nội recorded that an assessment cites “Nghị quyết số 02 của Bộ Chính trị” (id doc-3) for its spirit, on 12 May 2022',
+  ],
   SourceLinked: [
     'Văn thư Liên đoàn Lao động thành phố Hà Nội gắn nguồn “Báo Lao Động”, ngày 12/5/2022 (mức độ chắc chắn: suy luận); nguồn gọi thỏa thuận là “Quy chế hai cơ quan”; căn cứ: “cùng tên gọi”',
     'The registry clerk of Liên đoàn Lao động thành phố Hà Nội linked the source “Báo Lao Động”, on 12 May 2022 (certainty: inferred); it calls the agreement “Quy chế hai cơ quan”; basis: “cùng tên gọi”',

@@ -90,7 +90,7 @@ describe('Establishing a steering committee', () => {
             command: 'EstablishSteeringCommittee',
             allowed: [
               ...allowed,
-              ...['LinkSource', 'UnlinkSource', 'ObserveClause', 'PlaceLegalHold', 'ReleaseLegalHold'],
+              ...['CiteDocument', 'LinkSource', 'UnlinkSource', 'ObserveClause', 'PlaceLegalHold', 'ReleaseLegalHold'],
               ...(status === 'TERMINATED' ? ['ArchiveAgreement'] : []),
             ],
           },

@@ -1,7 +1,11 @@
 import { parseDocumentNumber } from '../../kernel/documentNumber.js';
 import { day, type FuzzyDate, hasBegun } from '../../kernel/fuzzyDate.js';
 import type { Details } from '../../kernel/rejection.js';
-import type { Citation } from '../events.js';
+import type { Decision } from '../../kernel/decider.js';
+import type { Judge } from '../../kernel/judge.js';
+import type { AgreementEvent, Citation } from '../events.js';
+import type { AgreementRejection } from '../rejections.js';
+import type { AgreementState } from '../state.js';
 import type { About } from './rules.js';
 
 /** What stands around a reference in a preamble and is no part of it: "Căn cứ … về việc …;". */
@@ -27,23 +31,52 @@ const datedBy = (asWritten: string): Dated | undefined => {
   return { issued: { ...years, precision: 'YEAR', certainty: 'INFERRED' }, details: { number } };
 };
 
+interface Citing {
+  readonly citations: readonly Citation[];
+  /** When what cites them was written; unknown to the record: null. */
+  readonly writtenOn: FuzzyDate | null;
+  readonly path: (index: number) => string;
+}
+
 /**
  * Invariant 42: what a text rests on was issued before the text was written, or on that day. The text that cites comes to
- * exist when it is drafted or revised, so that it is judged by `occurred`, never by the day on which it was signed.
+ * exist when it is drafted or revised, so that it is judged by that day, never by the one on which it was signed.
  */
-export const requireEarlierBases = (
-  { judge, command }: Pick<About<'DraftAgreement'> | About<'ReviseDraft'>, 'judge' | 'command'>,
-  citations: readonly Citation[],
-  path: string,
-): void => {
+export const requireEarlierBases = (judge: Judge<AgreementRejection>, { citations, writtenOn, path }: Citing): void => {
   for (const [index, { relation, asWritten, docId }] of citations.entries()) {
     const dated = relation === 'LEGAL_BASIS' ? datedBy(asWritten) : undefined;
-    if (dated === undefined) continue;
+    if (dated === undefined || writtenOn === null) continue;
     judge.requireCertainly(
-      hasBegun(command.meta.occurred, dated.issued),
+      hasBegun(writtenOn, dated.issued),
       'LEGAL_BASIS_POSTDATES',
-      `${path}/${index}`,
+      path(index),
       docId === undefined ? dated.details : { ...dated.details, docId },
     );
   }
+};
+
+/** While it is drafted, a text is written on the day on which somebody works on it. */
+const drafts: ReadonlySet<AgreementState['status']> = new Set(['DRAFTING', 'CONSULTING'] as const);
+
+/** Citations of one agreement: as many as a draft may state, and as many again from what came of it. */
+const maxCitations = 200;
+
+/** `CiteDocument` → `DocumentCited`: in any state, for a record may learn late what a text or what follows from it cites. */
+export const citeDocument = ({ judge, command, state }: About<'CiteDocument'>): Decision<AgreementEvent> => {
+  const { data, meta } = command;
+  const isDone = data.in === 'TEXT' && !drafts.has(state.status);
+  const writtenOn = isDone ? state.text.writtenOn : meta.occurred;
+  requireEarlierBases(judge, { citations: [data], writtenOn, path: () => 'docId' });
+  const same = state.citations.some(
+    (each) =>
+      each.docId === data.docId &&
+      each.relation === data.relation &&
+      each.in === data.in &&
+      each.asWritten === data.asWritten,
+  );
+  const given = state.citations.length + 1;
+  if (same) judge.settle();
+  else
+    judge.require(given <= maxCitations, 'CAPACITY_LIMIT', 'docId', { what: 'citations', limit: maxCitations, given });
+  return judge.conclude<AgreementEvent>(() => [{ type: 'DocumentCited', data }]);
 };

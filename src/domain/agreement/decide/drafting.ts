@@ -30,7 +30,11 @@ export const draftAgreement = (about: About<'DraftAgreement'>): Decision<Agreeme
   requireContent(judge, data.text.clauses, data.fields);
   requireFile(about, data.text.attachment, 'text/attachment/sha256');
   requireUniqueIds(about, data);
-  requireEarlierBases(about, data.citations, 'citations');
+  requireEarlierBases(judge, {
+    citations: data.citations,
+    writtenOn: command.meta.occurred,
+    path: (index) => `citations/${index}`,
+  });
   return judge.conclude<AgreementEvent>(() => [
     {
       type: 'AgreementDrafted',
@@ -84,7 +88,11 @@ export const reviseDraft = (about: About<'ReviseDraft'>): Decision<AgreementEven
   if (patch.period !== undefined) requirePeriod(judge, next.period, 'patch/period');
   requireContent(judge, next.text.clauses, next.fields, { clauses: 'patch/clauses', fields: 'patch/fields' });
   requireFile(about, patch.attachment, 'patch/attachment/sha256');
-  requireEarlierBases(about, patch.citations ?? [], 'patch/citations');
+  requireEarlierBases(judge, {
+    citations: patch.citations ?? [],
+    writtenOn: command.meta.occurred,
+    path: (index) => `patch/citations/${index}`,
+  });
   const unknown = patch.fields?.find(({ fieldId, text, remove }) =>
     remove || text !== undefined ? false : !state.fields.some((field) => field.fieldId === fieldId),
   );
