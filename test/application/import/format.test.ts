@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { maxFileBytes } from '../../../src/application/import/document.js';
 import { maxCommands } from '../../../src/application/import/parse.js';
+import { problemIn } from '../../../src/domain/kernel/problems.js';
 import { complaints, parsed } from './support.js';
 
 const head = `concordat: import/1
@@ -9,8 +10,10 @@ batches:
     source: { id: src-1, kind: PRESS, title: Bài báo, certainty: STATED }
     commands:
 `;
-const twice = (problem: string): string =>
-  `Dữ liệu gửi lên không hợp lệ: ${problem}. / The input is not valid: ${problem}.`;
+const twice = (problem: string): string => {
+  const [vi, en] = problemIn(problem);
+  return `Dữ liệu gửi lên không hợp lệ: ${vi}. / The input is not valid: ${en}.`;
+};
 /** What is said of a file at a place: all complaints are INPUT_INVALID unless spelled out. */
 const said = (place: string, problem: string): string => `test.yaml:${place} INPUT_INVALID ${twice(problem)}`;
 const saidOf = (place: string, field: string, problem: string): string =>
@@ -56,7 +59,7 @@ describe('an import file that is no YAML as the format has it', () => {
   test('is refused when it is larger than the limit', () => {
     const given = maxFileBytes + 1;
     expect(complaints(new Uint8Array(given))).toEqual([
-      `test.yaml:1:1 CAPACITY_LIMIT Vượt quá giới hạn cho phép (bytes): gửi ${given}, tối đa ${maxFileBytes}. / ` +
+      `test.yaml:1:1 CAPACITY_LIMIT Vượt quá giới hạn cho phép (byte): gửi ${given}, tối đa ${maxFileBytes}. / ` +
         `A limit is exceeded (bytes): given ${given}, at most ${maxFileBytes}.`,
     ]);
   });
@@ -151,7 +154,7 @@ describe('an import file of another structure', () => {
   test('is refused for two batches of one id, whose commands could not be told apart', () => {
     const batch = head.slice(head.indexOf('  - id'));
     expect(complaints(`${head}      - RegisterSource: s\n${batch}      - RegisterSource: t\n`)).toEqual([
-      'test.yaml:7:5 batches/1/id: ID_EXISTS Mã định danh đã tồn tại (batch): b1. Hãy chọn mã khác. / ' +
+      'test.yaml:7:5 batches/1/id: ID_EXISTS Mã định danh đã tồn tại (đợt nhập): b1. Hãy chọn mã khác. / ' +
         'This id already exists (batch): b1. Choose another one.',
     ]);
   });
@@ -159,7 +162,7 @@ describe('an import file of another structure', () => {
   test('invariant 69: is refused for a batch with more commands than are checked as one', () => {
     const commands = Array.from({ length: maxCommands + 1 }, (_, index) => `      - RegisterSource: s${index}\n`);
     expect(complaints(head + commands.join(''))).toEqual([
-      `test.yaml:5:5 batches/0/commands: CAPACITY_LIMIT Vượt quá giới hạn cho phép (commands): gửi ${maxCommands + 1}, tối đa ${maxCommands}. / ` +
+      `test.yaml:5:5 batches/0/commands: CAPACITY_LIMIT Vượt quá giới hạn cho phép (lệnh): gửi ${maxCommands + 1}, tối đa ${maxCommands}. / ` +
         `A limit is exceeded (commands): given ${maxCommands + 1}, at most ${maxCommands}.`,
     ]);
   });
