@@ -3,9 +3,14 @@ import type { AccessKind } from '../src/application/ports.js';
 import type { Context } from './context.js';
 import { forbidden } from './errors.js';
 
-const record = ({ principal, services }: Context, what: AccessKind, stream: string, denied: boolean): void => {
+const record = (
+  { principal, services, recordAccess }: Context,
+  what: AccessKind,
+  stream: string,
+  denied: boolean,
+): void => {
   const { personKey: actor, role } = principal;
-  services.accesses.record({ actor, role, what, stream, denied, at: services.now() });
+  recordAccess({ actor, role, what, stream, denied, at: services.now() });
 };
 
 /** Notes that the caller is shown something personal or guarded. `stream`: of what, as in AccessRecord. */

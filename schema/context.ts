@@ -5,7 +5,7 @@ import type { CommandRequest, Outcome } from '../src/application/execute.js';
 import type { Feeds } from '../src/application/feed.js';
 import type { ClauseBlame } from '../src/application/blame.js';
 import type { BlameQuestion, EventKey, History, Moment, Point, Snapshot } from '../src/application/history.js';
-import type { AccessStore, Document, RefusalStore, StoredEvidence } from '../src/application/ports.js';
+import type { AccessRecord, AccessStore, Document, RefusalStore, StoredEvidence } from '../src/application/ports.js';
 import type { Principal } from '../src/application/principal.js';
 import type { AgreementState } from '../src/domain/agreement/index.js';
 import type { Change } from '../src/domain/kernel/changes.js';
@@ -161,14 +161,29 @@ export interface Context {
   readonly requestId: string;
   readonly services: GraphqlServices;
   readonly loaders: Loaders;
+  /** Notes who read what, or wanted to. */
+  readonly recordAccess: (access: AccessRecord) => void;
+  /** The same context, whose notes of accesses wait until they are kept: for an execution whose answer may not count. */
+  trial(): { readonly context: Context; readonly keep: () => void };
 }
+
+const contextOf = (
+  common: Omit<Context, 'recordAccess' | 'trial'>,
+  recordAccess: Context['recordAccess'],
+): Context => ({
+  ...common,
+  recordAccess,
+  trial: () => {
+    const noted: AccessRecord[] = [];
+    const keep = (): void => noted.forEach(recordAccess);
+    return { context: contextOf(common, (access) => void noted.push(access)), keep };
+  },
+});
 
 /** Makes the context of each operation; loaders live no longer than it. */
 export const createContextFactory =
   (services: GraphqlServices) =>
-  (principal: Principal, requestId: string): Context => ({
-    principal,
-    requestId,
-    services,
-    loaders: new Loaders(services),
-  });
+  (principal: Principal, requestId: string): Context =>
+    contextOf({ principal, requestId, services, loaders: new Loaders(services) }, (access) =>
+      services.accesses.record(access),
+    );

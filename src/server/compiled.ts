@@ -17,16 +17,35 @@ import {
   visit,
   BREAK,
 } from 'graphql';
-import { compileQuery, type CompiledQuery, isCompiledQuery } from 'graphql-jit';
+import type { CompiledQuery } from 'graphql-jit';
 
 /** One operation to execute, validated. */
 export interface Execution {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly operationName: string | undefined;
+  /** One that is a `TryableContext` is tried by compiled code. */
   readonly contextValue: unknown;
   readonly variableValues: Readonly<Record<string, unknown>> | undefined;
 }
+
+/** The same context once more, for an execution whose answer may not count. */
+export interface Trial {
+  readonly context: unknown;
+  /** Its answer counts: what the execution left behind, such as who read what, is kept. Otherwise nothing of it is. */
+  readonly keep: () => void;
+}
+
+/** A context whose operations leave something behind. */
+export interface TryableContext {
+  trial(): Trial;
+}
+
+const isTryable = (context: unknown): context is TryableContext =>
+  typeof context === 'object' && context !== null && 'trial' in context;
+
+const trialOf = (context: unknown): Trial =>
+  isTryable(context) ? context.trial() : { context, keep: () => undefined };
 
 /** Compiled code takes some hundred kilobytes at most; clients ask with few documents. */
 const keptDocuments = 200;
@@ -79,14 +98,15 @@ const isCompilable = (document: DocumentNode, operation: OperationDefinitionNode
 
 interface Seen {
   uses: number;
-  /** null: it is graphql-js that answers. */
+  /** null: it is graphql-js that answers, for good or until it is compiled. */
   compiled?: CompiledQuery | null;
 }
 
 /**
  * Executes operations. A query that comes again is compiled to code (graphql-jit), which takes a third of the time; the
  * compiled code is only ever believed when it reports no error. Any error, of a variable or a resolver, is told by
- * graphql-js, which executes the query again: its errors, its null propagation and their order are the contract.
+ * graphql-js, which executes the query again: its errors, its null propagation and their order are the contract. What
+ * the compiled code left behind in a `TryableContext` then counts for nothing.
  */
 export const createExecutor = (schema: GraphQLSchema): ((execution: Execution) => Promise<ExecutionResult>) => {
   sayWhatIsComputed(schema);
@@ -94,9 +114,11 @@ export const createExecutor = (schema: GraphQLSchema): ((execution: Execution) =
   /** The documents that are compiled, the least recently compiled first. */
   const compiled = new Set<Seen>();
 
-  const compile = (document: DocumentNode, operation: OperationDefinitionNode): CompiledQuery | null => {
+  const compile = async (document: DocumentNode, operation: OperationDefinitionNode): Promise<CompiledQuery | null> => {
     if (!isCompilable(document, operation)) return null;
     try {
+      // A start does without it, and it takes a tenth of one to load.
+      const { compileQuery, isCompiledQuery } = await import('graphql-jit');
       const query = compileQuery(schema, document, operation.name?.value ?? '');
       return isCompiledQuery(query) ? query : null;
     } catch {
@@ -105,13 +127,14 @@ export const createExecutor = (schema: GraphQLSchema): ((execution: Execution) =
     }
   };
 
-  const compiledOf = ({ document, operation }: Execution): CompiledQuery | null => {
+  const compiledOf = async ({ document, operation }: Execution): Promise<CompiledQuery | null> => {
     let entry = seen.get(document);
     if (entry === undefined) seen.set(document, (entry = { uses: 0 }));
     entry.uses += 1;
     if (entry.uses < compiledAtUse) return null;
     if (entry.compiled === undefined) {
-      entry.compiled = compile(document, operation);
+      entry.compiled = null;
+      entry.compiled = await compile(document, operation);
       compiled.add(entry);
       const [oldest] = compiled;
       if (compiled.size > keptDocuments && oldest !== undefined) {
@@ -124,14 +147,17 @@ export const createExecutor = (schema: GraphQLSchema): ((execution: Execution) =
   };
 
   const byCode = async (execution: Execution): Promise<ExecutionResult | undefined> => {
-    const query = compiledOf(execution);
+    const query = await compiledOf(execution);
     if (query === null) return undefined;
     const { operation, contextValue, variableValues = {} } = execution;
     if (getVariableValues(schema, operation.variableDefinitions ?? [], variableValues).errors !== undefined)
       return undefined;
+    const { context, keep } = trialOf(contextValue);
     try {
-      const result = await query.query(undefined, contextValue, { ...variableValues });
-      return result.errors === undefined || result.errors.length === 0 ? result : undefined;
+      const result = await query.query(undefined, context, { ...variableValues });
+      if (result.errors !== undefined && result.errors.length > 0) return undefined;
+      keep();
+      return result;
     } catch {
       return undefined;
     }

@@ -79,6 +79,17 @@ describe('who read what', () => {
     expect(await news()).toEqual([by(auditor, 'PERSON', 'office:off-x')]);
   });
 
+  test('a query that fails in part counts what it read once, however often it was asked before', async () => {
+    const query = '{ office(id: "off-x") { holdings { personKey } } agreement { id } }';
+    const times = 5;
+    for (let time = 1; time <= times; time++) expect(codes(await app.ask(query))).toEqual(['INPUT_INVALID']);
+    expect(await news()).toEqual([by(auditor, 'PERSON', 'office:off-x', { count: times })]);
+    const denied = '{ refusals { nodes { code } } }';
+    for (let time = 1; time <= times; time++)
+      expect(codes(await app.ask(denied, {}, dashboard))).toEqual(['FORBIDDEN']);
+    expect(await news()).toEqual([by(dashboard, 'REFUSALS', '', { isDenied: true, count: times })]);
+  });
+
   test('a question about one person is recorded by the person', async () => {
     await app.ask('{ auditTrail(filter: { personKey: "demo-clerk" }) { nodes { event } } }');
     expect(await news()).toEqual([by(auditor, 'PERSON', 'person:demo-clerk')]);

@@ -12,7 +12,15 @@ import { createExecutor } from '../../src/server/compiled.js';
 
 const calls: string[] = [];
 
-const resolvers: Readonly<Record<string, GraphQLFieldResolver<unknown, unknown, { readonly n?: number }>>> = {
+interface Noting {
+  readonly note: (what: string) => void;
+}
+
+const resolvers: Readonly<Record<string, GraphQLFieldResolver<unknown, Noting, { readonly n?: number }>>> = {
+  'Query.noting': (_, _args, { note }) => {
+    note('noting');
+    return 1;
+  },
   'Query.shelf': () => {
     calls.push('shelf');
     return {
@@ -42,7 +50,7 @@ const schemaOf = () => {
     type Owner { id: ID! }
     type Book { id: ID! }
     type Shelf { name: String! lazy: String late: String owner: Owner! books: [Book] anything: Json }
-    type Query { shelf: Shelf! broken: Shelf failing: Int twice(n: Int!): Int! }
+    type Query { shelf: Shelf! broken: Shelf failing: Int noting: Int twice(n: Int!): Int! }
     type Mutation { count: Int }
   `);
   for (const [name, resolve] of Object.entries(resolvers)) {
@@ -100,6 +108,31 @@ test('variables, aliases, fragments, directives and introspection answer the sam
   await same('{ shelf { ...names __typename } } fragment names on Shelf { name title: name }');
   await same('query ($no: Boolean!) { shelf { name lazy @skip(if: $no) } }', { no: true });
   await same('{ __schema { queryType { name } } shelf { name } }');
+});
+
+test('what an operation leaves behind is kept once, also when graphql-js has to answer it again', async () => {
+  const noted: string[] = [];
+  const contextOf = (notes: string[]): object => ({
+    note: (what: string) => notes.push(what),
+    trial: () => {
+      const tried: string[] = [];
+      return { context: contextOf(tried), keep: () => notes.push(...tried) };
+    },
+  });
+  for (const [source, wanted] of [
+    ['{ noting }', ['noting']],
+    ['{ noting failing }', ['noting']],
+  ] as const) {
+    const document = parse(source);
+    const operation = getOperationAST(document);
+    if (operation === null || operation === undefined) throw new Error('no operation');
+    for (let use = 1; use <= 4; use++) {
+      noted.length = 0;
+      const contextValue = contextOf(noted);
+      await executor({ document, operation, operationName: undefined, contextValue, variableValues: {} });
+      expect(noted).toEqual(wanted);
+    }
+  }
 });
 
 test('a mutation is done once, whatever comes of it', async () => {
