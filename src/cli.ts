@@ -6,23 +6,19 @@ import { projections } from '../projections/index.js';
 import type { CopyOutcome } from './application/copy/copyService.js';
 import type { CopyProgress } from './application/copy/part.js';
 import type { ImportProgress } from './application/import/importService.js';
-import { parseImport } from './application/import/parse.js';
 import { printProblem } from './application/import/problem.js';
 import { StoreFault } from './application/ports.js';
 import { codec, composeServices, demoIdentities, type Surroundings, systemClock, systemRandom } from './compose.js';
-import { copyEmbedded } from './composeCopy.js';
 import { embeddedFiles } from './composeEmbedded.js';
 import { type Config, ConfigError, loadConfig } from './config.js';
 import { type Role, roles } from './domain/kernel/event.js';
 import { printPosition } from './domain/kernel/ids.js';
 import type { Finding } from './eventstore/fsck.js';
-import { fsckServer } from './eventstore/kurrentdb/fsck.js';
 import { fsckFile } from './eventstore/sqlite/fsck.js';
 import { DemoIdentityError } from './identity/demo.js';
-import { serve } from './main.js';
 import { importer } from './sample.js';
 import { createLogger } from './server/logger.js';
-import { ListenError } from './server/server.js';
+import { ListenError } from './server/listenError.js';
 
 /** Exit codes: what a script may rely on. */
 const exit = { ok: 0, failed: 1, usage: 2, unavailable: 3 } as const;
@@ -44,7 +40,10 @@ const surroundingsOf = (config: Config): Surroundings => ({
 /** Logs go to standard output for the server; the other commands print only what was asked for. */
 const quiet = (config: Config): Surroundings => ({ ...surroundingsOf(config), logger: createLogger('silent') });
 
+// What one command alone needs it loads itself: loading is most of what a start takes.
+
 const runServe = async (): Promise<number> => {
+  const { serve } = await import('./main.js');
   const config = loadConfig(process.env);
   const surroundings = surroundingsOf(config);
   const running = await serve(config, surroundings);
@@ -87,6 +86,7 @@ const readInput = (file: string): Uint8Array => {
 };
 
 const runImport = async (file: string, { dryRun = false }: { dryRun?: boolean }): Promise<number> => {
+  const { parseImport } = await import('./application/import/parse.js');
   const config = loadConfig(process.env);
   const parsed = parseImport(readInput(file), file);
   if (!parsed.ok) {
@@ -164,10 +164,12 @@ const runFsck = async (): Promise<number> => {
   const config = loadConfig(process.env);
   const report = ({ code, stream, version, position, message }: Finding) =>
     out([code, stream, version, position, message].filter((part) => part !== undefined).join(' '));
-  const summary =
-    config.engines === undefined
-      ? await fsckFile(recordedFile(config), codec, report)
-      : await fsckServer({ connectionString: config.engines.eventStoreUrl, onTrouble: err }, codec, report);
+  const check = async ({ engines }: Config) => {
+    if (engines === undefined) return fsckFile(recordedFile(config), codec, report);
+    const { fsckServer } = await import('./eventstore/kurrentdb/fsck.js');
+    return fsckServer({ connectionString: engines.eventStoreUrl, onTrouble: err }, codec, report);
+  };
+  const summary = await check(config);
   out(`${summary.events} events in ${summary.streams} streams: ${summary.ok ? 'sound' : 'NOT sound'}.`);
   return summary.ok ? exit.ok : exit.failed;
 };
@@ -193,6 +195,7 @@ const runCopy = async ({ dryRun = false }: { dryRun?: boolean }): Promise<number
     throw new ConfigError([{ name: 'EVENTSTORE_URL', expected }]);
   }
   recordedFile(config);
+  const { copyEmbedded } = await import('./composeCopy.js');
   const { kind, parts } = await copyEmbedded(config, engines, quiet(config), {
     dryRun,
     report: out,

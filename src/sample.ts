@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ImportService } from './application/import/importService.js';
-import { type ParsedImport, parseImport } from './application/import/parse.js';
+import type { ParsedImport } from './application/import/parse.js';
 import { type ImportProblem, printProblem } from './application/import/problem.js';
 import type { EventStore } from './application/ports.js';
 import { beginning } from './domain/kernel/ids.js';
@@ -20,7 +20,8 @@ const samplesFolder = (): string => {
 };
 
 /** The files of the sample, in the order of their names. One that cannot be read is a fault of the build. */
-const sampleFiles = (): readonly ParsedImport[] => {
+const sampleFiles = async (): Promise<readonly ParsedImport[]> => {
+  const { parseImport } = await import('./application/import/parse.js');
   const folder = samplesFolder();
   return readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
@@ -50,7 +51,7 @@ export const importSample = async (
   const begun = await events.readAll(beginning, page);
   // Reading the files takes as long as the rest of a start, and where people have worked nobody needs it.
   if (begun.length === page || begun.some(({ meta }) => meta.origin.channel !== 'IMPORT')) return;
-  const files = sampleFiles();
+  const files = await sampleFiles();
   const commands = files.flatMap(({ batches }) => batches.flatMap((batch) => batch.commands));
   const ids = new Set(commands.map(({ envelope }) => envelope.commandId));
   if (!begun.every(({ meta }) => ids.has(meta.commandId))) return;

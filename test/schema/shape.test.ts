@@ -14,6 +14,7 @@ import {
   isNonNullType,
   isObjectType,
   isSpecifiedScalarType,
+  validateSchema,
 } from 'graphql';
 import { buildConcordatSchema } from '../../schema/build.js';
 import { catalog } from '../../src/domain/catalog.js';
@@ -62,6 +63,10 @@ const boundedLists: ReadonlySet<string> = new Set([
 ]);
 
 describe('the contract', () => {
+  test('is a schema by the rules of GraphQL', () => {
+    expect(validateSchema(schema)).toEqual([]);
+  });
+
   test('describes every type, field, argument, input field and enum value', () => {
     const bare = types.flatMap((type) => [...described(type)]).filter(([, description]) => !description?.trim());
     expect(bare).toEqual([]);

@@ -1,13 +1,11 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type ParsedNode } from 'yaml';
 import { cleanInput } from '../input.js';
-import { type ImportProblem, type Place, problemAt } from './problem.js';
+import { type ImportProblem, maxProblems, type Place, problemAt } from './problem.js';
 
 /** Bytes of one import file: some 20,000 commands. */
 export const maxFileBytes = 8 * 1024 * 1024;
 /** No import nests deeper; a hostile one only wants the stack. */
 const maxDepth = 32;
-/** Problems listed at most: a clerk mends the first ones and tries again. */
-export const maxProblems = 20;
 
 /** A file as plain values, and where in it each of them stands. */
 export interface SourceDocument {

@@ -2,10 +2,9 @@ import type { Actor } from '../../domain/kernel/event.js';
 import { createCore } from '../core.js';
 import type { Executor, Outcome } from '../execute.js';
 import type { Clock, EvidenceStore, Random, StreamStore } from '../ports.js';
-import { maxProblems } from './document.js';
 import { OverlayStore } from './overlay.js';
 import type { ImportBatch, ImportCommand, ParsedImport } from './parse.js';
-import { type ImportProblem, problemAt } from './problem.js';
+import { type ImportProblem, maxProblems, problemAt } from './problem.js';
 
 /** How far a batch has got: first all of it is checked, then what is new is recorded. */
 export interface ImportProgress {

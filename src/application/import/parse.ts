@@ -6,8 +6,8 @@ import { Id, parseStreamName, type StreamType } from '../../domain/kernel/ids.js
 import type { Details, RejectionCode } from '../../domain/kernel/rejection.js';
 import { sourceKinds } from '../../domain/source/index.js';
 import type { EnvelopeInput } from '../input.js';
-import { maxProblems, readDocument, type SourceDocument } from './document.js';
-import { type ImportProblem, type Place, problemAt } from './problem.js';
+import { readDocument, type SourceDocument } from './document.js';
+import { type ImportProblem, maxProblems, type Place, problemAt } from './problem.js';
 
 /** The first line of every import file: the format and its version. */
 const importFormat = 'import/1';

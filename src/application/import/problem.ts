@@ -1,6 +1,9 @@
 import { type MessageCode, sentence, type Sentence } from '../../domain/kernel/messages.js';
 import type { Details } from '../../domain/kernel/rejection.js';
 
+/** Problems listed at most: a clerk mends the first ones and tries again. */
+export const maxProblems = 20;
+
 /** A place in a text file; both count from 1. */
 export interface Place {
   readonly line: number;
