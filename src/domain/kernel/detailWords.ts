@@ -118,6 +118,7 @@ const things: Words = {
   'text/clauses': ['điều khoản', 'clause'],
   parties: ['các bên', 'parties'],
   clauses: ['điều khoản', 'clauses'],
+  citations: ['văn bản được dẫn', 'citations'],
   fields: ['nội dung phối hợp', 'fields of cooperation'],
   commands: ['lệnh', 'commands'],
   bytes: ['byte', 'bytes'],
