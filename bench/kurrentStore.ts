@@ -23,6 +23,7 @@ import {
   type StoreRow,
   streamLength,
 } from './store.js';
+import { systemTimer } from '../src/systemTimer.js';
 
 /** The same bytes through the same client, with nothing on top. */
 const floorStore = (connectionString: string, prefix: string) => {
@@ -77,6 +78,7 @@ export const benchKurrentStore = async (connectionString: string): Promise<reado
     codec: createCodec(definitions),
     prefix: `${prefix}a-`,
     onTrouble: (message) => console.warn(message),
+    timer: systemTimer,
   });
   const floor = floorStore(connectionString, `${prefix}b-`);
   const rows: StoreRow[] = [];

@@ -1,6 +1,7 @@
 import { copyAll } from '../src/application/copy/copyService.js';
 import { eventsPart } from '../src/application/copy/events.js';
 import { codec, systemClock } from '../src/compose.js';
+import { systemTimer } from '../src/systemTimer.js';
 import { KurrentCopyTarget } from '../src/eventstore/kurrentdb/copyTarget.js';
 import { SqliteCopySource } from '../src/eventstore/sqlite/copySource.js';
 
@@ -14,7 +15,11 @@ export interface Moved {
 /** Copies an embedded log into an empty KurrentDB, as `concordat copy` does. */
 export const moveOver = async (file: string, connectionString: string): Promise<Moved> => {
   const source = SqliteCopySource.open(file, codec);
-  const target = new KurrentCopyTarget({ connectionString, onTrouble: (message) => console.warn(message) });
+  const target = new KurrentCopyTarget({
+    connectionString,
+    onTrouble: (message) => console.warn(message),
+    timer: systemTimer,
+  });
   const began = performance.now();
   try {
     const { kind, parts } = await copyAll(source, target, [eventsPart(source, target)], {

@@ -19,6 +19,7 @@ import { DemoIdentityError } from './identity/demo.js';
 import { importer } from './sample.js';
 import { createLogger } from './server/logger.js';
 import { ListenError } from './server/listenError.js';
+import { systemTimer } from './systemTimer.js';
 
 /** Exit codes: what a script may rely on. */
 const exit = { ok: 0, failed: 1, usage: 2, unavailable: 3 } as const;
@@ -167,7 +168,7 @@ const runFsck = async (): Promise<number> => {
   const check = async ({ engines }: Config) => {
     if (engines === undefined) return fsckFile(recordedFile(config), codec, report);
     const { fsckServer } = await import('./eventstore/kurrentdb/fsck.js');
-    return fsckServer({ connectionString: engines.eventStoreUrl, onTrouble: err }, codec, report);
+    return fsckServer({ connectionString: engines.eventStoreUrl, onTrouble: err, timer: systemTimer }, codec, report);
   };
   const summary = await check(config);
   out(`${summary.events} events in ${summary.streams} streams: ${summary.ok ? 'sound' : 'NOT sound'}.`);

@@ -21,6 +21,7 @@ import { isAnyLeaseHeld } from './leases/mongodb.js';
 import { MongoServer } from './mongodb/server.js';
 import { Openings } from './openings.js';
 import { codec, type Surroundings } from './stores.js';
+import { systemTimer } from './systemTimer.js';
 
 export interface CopyEmbeddedOptions extends Omit<CopyOptions, 'clock'> {
   /** Told, in one line without secrets, of every call that is tried again. */
@@ -50,7 +51,12 @@ export const copyEmbedded = async (
   try {
     const source = openings.add(SqliteCopySource.open(files.events, codec), (log) => log.close());
     const target = openings.add(
-      new KurrentCopyTarget({ connectionString: eventStoreUrl, onTrouble, uuid: () => random.uuid() }),
+      new KurrentCopyTarget({
+        connectionString: eventStoreUrl,
+        onTrouble,
+        timer: systemTimer,
+        uuid: () => random.uuid(),
+      }),
       (log) => log.close(),
     );
     const mongo = await opened(MongoServer.connect(mongodbUrl));
@@ -78,7 +84,7 @@ export const copyEmbedded = async (
 
     /** What cannot be kept is never recorded here, only listed. */
     const counting = { clock, onLost: () => undefined };
-    const kept = { ...counting, connectionString: eventStoreUrl, onTrouble };
+    const kept = { ...counting, connectionString: eventStoreUrl, onTrouble, timer: systemTimer };
     const counted = async <K extends Counted>(
       name: 'refusals' | 'accesses',
       from: CountedList<K>,

@@ -24,7 +24,7 @@ export const openEngineStores = async (
   const open = async <T extends { close(): Promise<void> }>(opening: Promise<T>): Promise<T> =>
     openings.add(await opening, (store) => store.close());
 
-  const kurrent = { connectionString: eventStoreUrl, onTrouble: warn };
+  const kurrent = { connectionString: eventStoreUrl, onTrouble: warn, timer: systemTimer };
   const events = await open(openKurrentEventStore({ ...kurrent, codec, uuid: () => random.uuid() }));
   const refusals = await open(openKurrentRefusalStore({ ...kurrent, clock, onLost: onLost('Refusals') }));
   const accesses = await open(openKurrentAccessStore({ ...kurrent, clock, onLost: onLost('Accesses') }));

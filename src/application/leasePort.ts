@@ -1,5 +1,4 @@
-/** Calls back once after so many milliseconds, unless cancelled by what it returns. Injected, so that tests tell the time. */
-export type Timer = (milliseconds: number, then: () => void) => () => void;
+import { backOffMs, pause, type Timer } from './timer.js';
 
 /** The right to do a job that only one of several instances may do at a time. */
 export interface Lease {
@@ -32,24 +31,6 @@ export interface Leases {
 
 /** What became of a piece of work: DONE for good, or to be gone on with, at once or after a failure. */
 export type WorkOutcome = 'DONE' | 'AGAIN' | 'FAILED';
-
-const longestPauseMs = 5_000;
-
-/** 0.1 s, doubled with each failure in a row, up to five seconds. */
-export const backOffMs = (failures: number): number => Math.min(100 * 2 ** failures, longestPauseMs);
-
-/** Waits, or until `signal` aborts. */
-export const pause = (timer: Timer, milliseconds: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const end = (): void => {
-      signal.removeEventListener('abort', end);
-      cancel();
-      resolve();
-    };
-    const cancel = timer(milliseconds, end);
-    signal.addEventListener('abort', end);
-    if (signal.aborted) end();
-  });
 
 /**
  * Does a job whenever this instance holds its lease, until the job is done or `signal` aborts. After a failure the lease is

@@ -5,6 +5,7 @@ import type { Details, Rejection, RejectionCode } from '../domain/kernel/rejecti
 // Adapters reach the application by this file alone.
 export * from './accessPort.js';
 export * from './leasePort.js';
+export * from './timer.js';
 
 /** Tells the time. Injected, so that tests and policies decide what now is. */
 export interface Clock {

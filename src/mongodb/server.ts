@@ -151,7 +151,7 @@ export class MongoServer {
         const silent = error instanceof StoreFault && error.cause instanceof MongoError && unreachable(error.cause);
         if (!silent || failures === openingTries) throw error;
         onTrouble(`${error.message}; trying again`);
-        await pause(timer, backOffMs(failures), new AbortController().signal);
+        await pause(timer, backOffMs(failures));
       }
     }
   }

@@ -142,7 +142,8 @@ export const moving = () => {
     /** Checks the log in the double. */
     check: async () => {
       const findings: string[] = [];
-      const options = { connectionString: world.double.connectionString, onTrouble: () => undefined };
+      const { connectionString } = world.double;
+      const options = { connectionString, onTrouble: () => undefined, timer: handTimer().timer };
       const summary = await fsckServer(options, codec, ({ code, stream, version, message }) =>
         findings.push([code, stream, version, message].filter((part) => part !== undefined).join(' ')),
       );

@@ -174,7 +174,7 @@ withServer('moving a whole installation over', () => {
   };
 
   const moved = async () => {
-    const options = { connectionString: double.connectionString, onTrouble: () => undefined };
+    const options = { connectionString: double.connectionString, onTrouble: () => undefined, timer: systemTimer };
     const events = await openKurrentEventStore({ ...options, codec });
     const evidence = await openGridFsEvidenceStore(mongo);
     const counting = { ...options, clock, onLost: () => undefined };
@@ -228,7 +228,7 @@ withServer('moving a whole installation over', () => {
   test('a command that was executed before the move is known after it', async () => {
     await copy();
     const store = await openKurrentEventStore({
-      ...{ connectionString: double.connectionString, onTrouble: () => undefined, codec },
+      ...{ connectionString: double.connectionString, onTrouble: () => undefined, codec, timer: systemTimer },
     });
     const before = await store.head();
     const evidence = { stat: () => Promise.resolve(null) };

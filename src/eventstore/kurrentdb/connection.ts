@@ -1,15 +1,7 @@
 import { KurrentDBClient } from '@kurrent/kurrentdb-client';
-import { StoreFault } from '../../application/ports.js';
+import { backOffMs, pause, StoreFault, type Timer } from '../../application/ports.js';
 import type { Address } from './address.js';
 import { faultOf, messageOf, troubleOf } from './trouble.js';
-
-/** Calls back once after so many milliseconds, unless cancelled by what it returns. */
-export type Timer = (milliseconds: number, then: () => void) => () => void;
-
-export const systemTimer: Timer = (milliseconds, then) => {
-  const timeout = setTimeout(then, milliseconds);
-  return () => clearTimeout(timeout);
-};
 
 export interface ConnectionOptions {
   readonly address: Address;
@@ -22,10 +14,6 @@ export interface ConnectionOptions {
 export const callTimeoutMs = 10_000;
 /** How often a call is tried before it fails: with the pauses between, over some two seconds. */
 export const attempts = 5;
-const longestPauseMs = 5000;
-
-/** How long to wait before the next try: 0.1 s, doubled each time, up to five. */
-const pauseMs = (failures: number): number => Math.min(100 * 2 ** failures, longestPauseMs);
 
 /**
  * A client and its successors. The client of 1.3.1 can be in a state in which nothing but a new one helps: reads that met
@@ -94,15 +82,7 @@ export class Connection {
 
   /** Waits before the next try, or until `signal` aborts. */
   pause(failures: number, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const go = (): void => {
-        cancel();
-        signal?.removeEventListener('abort', go);
-        resolve();
-      };
-      const cancel = this.#options.timer(pauseMs(failures), go);
-      signal?.addEventListener('abort', go);
-    });
+    return pause(this.#options.timer, backOffMs(failures), signal);
   }
 
   tell(error: unknown, then: string): void {

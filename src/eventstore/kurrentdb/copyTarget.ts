@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { StoreFault } from '../../application/ports.js';
+import { StoreFault, type Timer } from '../../application/ports.js';
 import { beginning, type StreamRef } from '../../domain/kernel/ids.js';
 import { isJsonObject, type StoredEvent } from '../codec.js';
 import { accessKind } from './accesses.js';
 import { readAddress } from './address.js';
 import { Appender, largestAppendBytes, makeReady } from './appender.js';
-import { Connection, systemTimer, type Timer } from './connection.js';
+import { Connection } from './connection.js';
 import { CountedCopy } from './countedCopy.js';
 import { markCopy, nameStore, storeIdOf } from './marks.js';
 import { Naming } from './naming.js';
@@ -21,7 +21,7 @@ export interface KurrentCopyTargetOptions {
   readonly prefix?: string;
   /** Names a new store. */
   readonly uuid?: () => string;
-  readonly timer?: Timer;
+  readonly timer: Timer;
 }
 
 /** What the target has to know of the log that is copied. */
@@ -50,7 +50,7 @@ export class KurrentCopyTarget {
 
   /** Speaks to nobody yet. Throws StoreFault STORE_UNAVAILABLE for a connection string that cannot be used. */
   constructor(options: KurrentCopyTargetOptions) {
-    const { connectionString, onTrouble, prefix = '', timer = systemTimer, uuid = randomUUID } = options;
+    const { connectionString, onTrouble, prefix = '', timer, uuid = randomUUID } = options;
     const address = readAddress(connectionString);
     this.#naming = new Naming(prefix);
     this.#uuid = uuid;

@@ -1,9 +1,9 @@
 import { ANY, jsonEvent, type KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { randomUUID } from 'node:crypto';
-import { StoreFault, type Clock } from '../../application/ports.js';
+import { StoreFault, type Clock, type Timer } from '../../application/ports.js';
 import { gatherMs, keptYears, waitingLimit, yearsBefore } from '../counting.js';
 import { readAddress } from './address.js';
-import { Connection, systemTimer, type Timer } from './connection.js';
+import { Connection } from './connection.js';
 import { CountedDay, keyOf, minuteKeyOf, type Counted, type Counting, type Stamped } from './countedDay.js';
 import { Naming } from './naming.js';
 import { Reader } from './reader.js';
@@ -15,7 +15,7 @@ export interface KurrentRecordsOptions {
   readonly onLost: (count: number, cause: unknown) => void;
   readonly onTrouble: (message: string) => void;
   readonly prefix?: string;
-  readonly timer?: Timer;
+  readonly timer: Timer;
 }
 
 /** How one kind of record lies in its streams. `R`: as recorded, `F`: what can be asked for. */
@@ -61,7 +61,7 @@ export class KurrentRecords<R extends Stamped, F> {
   #closed: Promise<void> | undefined;
 
   constructor(kind: RecordKind<R, F>, options: KurrentRecordsOptions) {
-    const { connectionString, onTrouble, prefix = '', timer = systemTimer } = options;
+    const { connectionString, onTrouble, prefix = '', timer } = options;
     const address = readAddress(connectionString);
     this.#kind = kind;
     this.#options = options;

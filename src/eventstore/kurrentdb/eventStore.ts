@@ -8,13 +8,14 @@ import {
   type EventStore,
   type ExpectedVersion,
   type NewEvent,
+  type Timer,
 } from '../../application/ports.js';
 import type { Recorded } from '../../domain/kernel/event.js';
 import type { Position, StreamRef } from '../../domain/kernel/ids.js';
 import type { Codec } from '../codec.js';
 import { readAddress } from './address.js';
 import { Appender, makeReady } from './appender.js';
-import { Connection, systemTimer, type Timer } from './connection.js';
+import { Connection } from './connection.js';
 import { follow } from './follow.js';
 import { mustBeWhole, nameStore } from './marks.js';
 import { asksForNothing, matches, Naming } from './naming.js';
@@ -30,7 +31,7 @@ export interface KurrentEventStoreOptions {
   readonly prefix?: string;
   /** Names a new store. */
   readonly uuid?: () => string;
-  readonly timer?: Timer;
+  readonly timer: Timer;
 }
 
 /**
@@ -41,7 +42,7 @@ export interface KurrentEventStoreOptions {
  * names the store is somebody else's, STORE_LOCKED while a copy into it has not been brought to its end.
  */
 export const openKurrentEventStore = async (options: KurrentEventStoreOptions): Promise<EventStore> => {
-  const { connectionString, onTrouble, prefix = '', timer = systemTimer, uuid = randomUUID } = options;
+  const { connectionString, onTrouble, prefix = '', timer, uuid = randomUUID } = options;
   const address = readAddress(connectionString);
   const naming = new Naming(prefix);
   // Apart, so that a read that fails takes no append with it, and neither a subscription.

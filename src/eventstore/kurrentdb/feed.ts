@@ -1,6 +1,7 @@
 import type { AllStreamResolvedEvent, Filter, KurrentDBClient } from '@kurrent/kurrentdb-client';
+import type { Timer } from '../../application/ports.js';
 import type { Position } from '../../domain/kernel/ids.js';
-import { callTimeoutMs, type Timer } from './connection.js';
+import { callTimeoutMs } from './connection.js';
 import { startOf } from './naming.js';
 
 /** What comes out of a feed, in order. After DROPPED nothing more does. */

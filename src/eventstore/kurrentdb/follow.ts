@@ -1,7 +1,7 @@
-import { StoreFault, type Delivery, type EventFilter } from '../../application/ports.js';
+import { StoreFault, type Delivery, type EventFilter, type Timer } from '../../application/ports.js';
 import type { Position } from '../../domain/kernel/ids.js';
 import type { Codec } from '../codec.js';
-import type { Connection, Timer } from './connection.js';
+import type { Connection } from './connection.js';
 import { Feed, type FeedItem } from './feed.js';
 import { asksForNothing, matches, type Naming } from './naming.js';
 import type { Reader } from './reader.js';

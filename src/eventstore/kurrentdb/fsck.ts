@@ -1,9 +1,9 @@
-import { StoreFault } from '../../application/ports.js';
+import { StoreFault, type Timer } from '../../application/ports.js';
 import { beginning } from '../../domain/kernel/ids.js';
 import type { Codec } from '../codec.js';
 import { type CheckedRow, checkLog, type Finding, type FsckSummary } from '../fsck.js';
 import { readAddress } from './address.js';
-import { Connection, systemTimer, type Timer } from './connection.js';
+import { Connection } from './connection.js';
 import { copyState, storeIdOf } from './marks.js';
 import { Naming } from './naming.js';
 import { Reader } from './reader.js';
@@ -14,7 +14,7 @@ export interface FsckServerOptions {
   /** Told, in one line without secrets, of every call that is tried again. */
   readonly onTrouble: (message: string) => void;
   readonly prefix?: string;
-  readonly timer?: Timer;
+  readonly timer: Timer;
 }
 
 /** Streams looked at together. */
@@ -26,7 +26,7 @@ const width = 32;
  * Throws StoreFault when the server cannot be reached or refuses us, and when there is no log of this program.
  */
 export const fsckServer = async (
-  { connectionString, onTrouble, prefix = '', timer = systemTimer }: FsckServerOptions,
+  { connectionString, onTrouble, prefix = '', timer }: FsckServerOptions,
   codec: Codec,
   report: (finding: Finding) => void,
 ): Promise<FsckSummary> => {

@@ -8,6 +8,7 @@ import { accessStoreContract, type MakeAccesses } from '../../contracts/accessSt
 import { handClock } from '../../support/notes.js';
 import { onDouble, onRealServer, recordsUnderTest, type MakeServer } from './records.js';
 import { bench } from './support.js';
+import { systemTimer } from '../../../src/systemTimer.js';
 
 const on =
   (server: MakeServer): MakeAccesses =>
@@ -39,6 +40,7 @@ test('accesses lie apart from the log and from the refusals, in a stream of thei
     clock: handClock(),
     onLost: () => undefined,
     onTrouble: () => undefined,
+    timer: systemTimer,
   };
   const [accesses, refusals] = [await openKurrentAccessStore(options), await openKurrentRefusalStore(options)];
   accesses.record(access);
@@ -61,6 +63,7 @@ test('what two instances record in one minute is counted in one row, within one 
       clock: handClock(),
       onLost: () => undefined,
       onTrouble: () => undefined,
+      timer: systemTimer,
     });
   const [one, other] = [await open(), await open()];
   one.record(access);

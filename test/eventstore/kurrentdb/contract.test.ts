@@ -6,6 +6,7 @@ import { eventStoreContract } from '../../contracts/eventStore.contract.js';
 import { KurrentDouble } from '../../support/kurrentDouble/double.js';
 import type { MakeLog } from '../../support/logUnderTest.js';
 import { announce } from '../../support/notRun.js';
+import { systemTimer } from '../../../src/systemTimer.js';
 
 // Real connections on a machine that may be busy with other tests.
 jest.setTimeout(30_000);
@@ -17,7 +18,13 @@ const over =
     const { connectionString, stop } = await server();
     const prefix = `${randomUUID()}-`;
     const open = (by: Codec) =>
-      openKurrentEventStore({ connectionString, codec: by, prefix, onTrouble: (message) => console.warn(message) });
+      openKurrentEventStore({
+        connectionString,
+        codec: by,
+        prefix,
+        onTrouble: (message) => console.warn(message),
+        timer: systemTimer,
+      });
     let current = await open(codec);
     return {
       store: current,

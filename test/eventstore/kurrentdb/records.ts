@@ -3,6 +3,7 @@ import type { Clock } from '../../../src/application/ports.js';
 import type { KurrentRecordsOptions } from '../../../src/eventstore/kurrentdb/countedRecords.js';
 import { KurrentDouble } from '../../support/kurrentDouble/double.js';
 import { announce } from '../../support/notRun.js';
+import { systemTimer } from '../../../src/systemTimer.js';
 
 export type MakeServer = () => Promise<{ readonly connectionString: string; readonly stop: () => void }>;
 
@@ -35,6 +36,7 @@ export const recordsUnderTest = async <S extends { close(): Promise<void> }>(
       clock,
       onLost: (count) => (lost += count),
       onTrouble: (message) => console.warn(message),
+      timer: systemTimer,
     });
   let store = await open();
   return {

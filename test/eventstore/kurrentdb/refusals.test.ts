@@ -10,6 +10,7 @@ import { handTimer } from '../../support/kurrentDouble/timer.js';
 import { handClock } from '../../support/notes.js';
 import { onDouble, onRealServer, recordsUnderTest, type MakeServer } from './records.js';
 import { bench } from './support.js';
+import { systemTimer } from '../../../src/systemTimer.js';
 
 const on =
   (server: MakeServer): MakeRefusals =>
@@ -43,6 +44,7 @@ test('refusals lie in a stream of their day that the server forgets, and no read
     clock: handClock(),
     onLost: () => undefined,
     onTrouble: () => undefined,
+    timer: systemTimer,
   });
   record(refusals, 'source:a');
   await refusals.close();

@@ -1,4 +1,5 @@
-import { callTimeoutMs, type Timer } from '../../../src/eventstore/kurrentdb/connection.js';
+import type { Timer } from '../../../src/application/ports.js';
+import { callTimeoutMs } from '../../../src/eventstore/kurrentdb/connection.js';
 
 /**
  * A timer without time. Pauses between tries are over as soon as `beforeRetry` is done; what limits a call is over when
