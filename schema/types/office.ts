@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { mayRead } from '../../src/application/authorise.js';
 import type { Point, Snapshot } from '../../src/application/history.js';
+import { entryOf } from '../../src/domain/kernel/ids.js';
 import type { Holding as DomainHolding, Mandate as DomainMandate, OfficeState } from '../../src/domain/office/index.js';
 import { recordRead } from '../access.js';
 import type { Context } from '../context.js';
@@ -104,7 +105,7 @@ export class Office extends Node {
   }
 
   #toMandate(mandate: DomainMandate): Mandate {
-    return new Mandate(this.#context, this.point, mandate, this.#state.revocations[mandate.mandateId]);
+    return new Mandate(this.#context, this.point, mandate, entryOf(this.#state.revocations, mandate.mandateId));
   }
 }
 

@@ -8,6 +8,7 @@ import type {
   TextState,
 } from '../../src/domain/agreement/index.js';
 import type { Point } from '../../src/application/history.js';
+import { entryOf } from '../../src/domain/kernel/ids.js';
 import type { Context } from '../context.js';
 import { CitationPlace, CitationRelation, TextStatus } from '../enums.js';
 import type { Ref } from '../ref.js';
@@ -173,7 +174,7 @@ export class AgreementText {
     this.version = version;
     this.sha256 = sha256;
     this.status = status;
-    this.clauses = clauses.map((clause) => new Clause(clause, observe(observations[clause.clauseId])));
+    this.clauses = clauses.map((clause) => new Clause(clause, observe(entryOf(observations, clause.clauseId))));
     this.attachment = attachment;
     this.writtenOn = writtenOn as FuzzyDate | null;
   }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Principal } from '../../src/application/principal.js';
 import { at, createGraph, type Graph } from '../support/graph.js';
-import { openForSigning, registerBodies, signOnPaper } from '../support/world.js';
+import { actors, draft, openForSigning, registerBodies, signOnPaper } from '../support/world.js';
 
 const leader = { role: 'ORG_LEADER', personKey: 'p-leader', orgId: 'org-a' } as const;
 const clerk = { role: 'CLERK', personKey: 'p-clerk', orgId: 'org-a' } as const;
@@ -96,6 +96,16 @@ describe('the life of an agreement', () => {
           ],
         },
       },
+    });
+  });
+
+  test('shows its clauses whatever they are called', async () => {
+    const text = { clauses: [{ clauseId: 'constructor', label: 'Điều 1', body: 'x' }] };
+    await graph.world.must('DraftAgreement', 'agr-1', { ...draft, text }, { by: actors.drafter });
+    expect(
+      await graph.ask('{ agreement(id: "agr-1") { text { clauses { id observations { asWritten } } } } }'),
+    ).toEqual({
+      agreement: { text: { clauses: [{ id: 'constructor', observations: [] }] } },
     });
   });
 

@@ -1,4 +1,5 @@
 import type { Recorded } from '../kernel/event.js';
+import { entryOf } from '../kernel/ids.js';
 import type { Warning } from '../kernel/rejection.js';
 import { cite, patchDraft } from './draft.js';
 import type { AgreementEvent } from './events.js';
@@ -37,11 +38,11 @@ const observe = (state: AgreementState, event: Recorded, data: DataOf<'ClauseObs
         ),
       };
     case 'CLAUSE': {
-      const list = observed(state.clauseObservations[target.clauseId], event, data);
+      const list = observed(entryOf(state.clauseObservations, target.clauseId), event, data);
       return { ...state, clauseObservations: { ...state.clauseObservations, [target.clauseId]: list } };
     }
     case 'CORE_TASK': {
-      const list = observed(state.coreTasks[target.coreTaskId], event, data);
+      const list = observed(entryOf(state.coreTasks, target.coreTaskId), event, data);
       return { ...state, coreTasks: { ...state.coreTasks, [target.coreTaskId]: list } };
     }
   }

@@ -1,4 +1,5 @@
 import { diffArrays } from 'diff';
+import { entryOf } from './ids.js';
 import { nfc } from './text.js';
 
 /**
@@ -105,7 +106,8 @@ const compare = (path: string, was: unknown = null, now: unknown = null, found: 
   if (Object.is(was, now)) return found;
   if (isPlain(was) && isPlain(now)) {
     const names = [...new Set([...Object.keys(was), ...Object.keys(now)])].sort();
-    for (const name of names) compare(path === '' ? name : `${path}/${name}`, was[name], now[name], found);
+    for (const name of names)
+      compare(path === '' ? name : `${path}/${name}`, entryOf(was, name), entryOf(now, name), found);
   } else if (isList(was) && isList(now)) compareLists(path, was, now, found);
   else found.push({ path, was, now });
   return found;

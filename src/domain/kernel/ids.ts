@@ -7,6 +7,10 @@ import { z } from 'zod';
 export const Id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'not an id: 1 to 100 of A–Z a–z 0–9 . _ -');
 export type Id = z.infer<typeof Id>;
 
+/** What a record has under an id. An id may spell what every object inherits, such as `constructor`. */
+export const entryOf = <V>(record: Readonly<Record<string, V>>, id: string): V | undefined =>
+  Object.hasOwn(record, id) ? record[id] : undefined;
+
 export const CommandId = z.uuid();
 
 /** Lower-case hexadecimal SHA-256, as files and texts are addressed. */

@@ -1,5 +1,6 @@
 import type { Decision } from '../kernel/decider.js';
 import { type FuzzyDate, isBefore } from '../kernel/fuzzyDate.js';
+import { entryOf } from '../kernel/ids.js';
 import { Judge } from '../kernel/judge.js';
 import { isStanding } from '../organization/index.js';
 import type { OfficeCommand, OfficeCommandOf, OfficeCommandType } from './commands.js';
@@ -128,7 +129,7 @@ const revokeMandate = (about: About<'RevokeMandate'>): Decision<OfficeEvent> => 
   const mandate = facts.today.mandates.find((each) => each.mandateId === mandateId);
   if (mandate === undefined) judge.refuse('NOT_FOUND', 'mandateId', { type: 'mandate', id: mandateId });
   else requireGrantor(about, mandate.grantorOrgId);
-  const revokedFrom = facts.today.revocations[mandateId];
+  const revokedFrom = entryOf(facts.today.revocations, mandateId);
   if (revokedFrom !== undefined) {
     judge.refuse('STATE_NOT_ALLOWED', 'mandateId', { state: 'REVOKED', command: command.type, allowed: [] });
     if (same(revokedFrom, effectiveFrom)) judge.settle();

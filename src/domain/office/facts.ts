@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { capacities } from '../kernel/authority.js';
 import { type FuzzyDate, latestMs } from '../kernel/fuzzyDate.js';
+import { entryOf } from '../kernel/ids.js';
 import type { BodyFact } from '../organization/index.js';
 import type { MandateScope } from './events.js';
 import type { Holding, Mandate, OfficeState } from './state.js';
@@ -55,6 +56,6 @@ export const officeFact = (id: string, state: OfficeState): OfficeFact => ({
     capacity: mandate.capacity,
     scope: mandate.scope,
     from: mandate.effectiveFrom,
-    to: endOf(mandate, state.revocations[mandate.mandateId]),
+    to: endOf(mandate, entryOf(state.revocations, mandate.mandateId)),
   })),
 });

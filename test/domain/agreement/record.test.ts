@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { agreement } from '../../../src/domain/agreement/index.js';
 import { day, type FuzzyDate, unknownDate } from '../../../src/domain/kernel/fuzzyDate.js';
+import { entryOf } from '../../../src/domain/kernel/ids.js';
 import { given } from '../../support/deciderSpec.js';
 import {
   after,
@@ -315,6 +316,17 @@ describe('An observation', () => {
       ['src-1', 'Công tác cán bộ'],
     ]);
     expect(state.clauseObservations.c1).toHaveLength(1);
+  });
+
+  test('is of what is called as every object of the language has something called', () => {
+    const target = { kind: 'CORE_TASK', coreTaskId: 'constructor' } as const;
+    const clause = { kind: 'CLAUSE', clauseId: 'toString' } as const;
+    const named = draft({ text: { clauses: [{ clauseId: 'toString', label: '', body: 'x' }] }, fields: [] });
+    const past = after(named, observe(target), observe(clause));
+    expect([verdict(past, observe(target)), verdict(past, observe(clause))]).toEqual([[], []]);
+    const state = stateAfter(named, observe(target), observe(clause));
+    expect(entryOf(state.coreTasks, 'constructor')).toHaveLength(1);
+    expect(entryOf(state.clauseObservations, 'toString')).toHaveLength(1);
   });
 
   test('invariant 65: is of a field, a clause and a source that exist', () => {

@@ -29,6 +29,13 @@ describe('changes of members', () => {
     expect(changesBetween(undefined, null)).toEqual([]);
   });
 
+  test('a member called as something that every object inherits is one like any other', () => {
+    expect(changesBetween({}, JSON.parse('{"constructor":1,"__proto__":2}'))).toEqual([
+      { path: '__proto__', was: null, now: 2 },
+      { path: 'constructor', was: null, now: 1 },
+    ]);
+  });
+
   test('a whole state that appears or goes has the empty path', () => {
     expect(changesBetween(null, { a: 1 })).toEqual([{ path: '', was: null, now: { a: 1 } }]);
     expect(changesBetween({ a: 1 }, undefined)).toEqual([{ path: '', was: { a: 1 }, now: null }]);

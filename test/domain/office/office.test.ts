@@ -257,6 +257,11 @@ describe('The fact of an office', () => {
     expect(officeFact('off-1', stateOf(office, ...past)).mandates.map((mandate) => mandate.to)).toEqual([to]);
   });
 
+  test('takes no mandate for revoked because of what it is called', () => {
+    const state = stateOf(office, granted({ mandateId: 'constructor' }));
+    expect(officeFact('off-1', state).mandates.map((mandate) => mandate.to)).toEqual([day('2026-12-31')]);
+  });
+
   test('leaves a mandate open that has no end', () => {
     const state = stateOf(office, granted({ to: undefined }));
     expect(officeFact('off-1', state).mandates.map((mandate) => mandate.to)).toEqual([null]);

@@ -2,6 +2,7 @@ import type { Decision } from '../../kernel/decider.js';
 import { parseDocumentNumber, resolveDocumentNumber, warningsOf } from '../../kernel/documentNumber.js';
 import type { AgreementEvent, AgreementNumber, AgreementStatus } from '../events.js';
 import { hasDay } from '../../kernel/fuzzyDate.js';
+import { entryOf } from '../../kernel/ids.js';
 import {
   type About,
   inList,
@@ -124,8 +125,8 @@ export const observeClause = (about: About<'ObserveClause'>): Decision<Agreement
     target.kind === 'FIELD'
       ? state.fields.find((field) => field.fieldId === target.fieldId)?.observations
       : target.kind === 'CLAUSE'
-        ? state.clauseObservations[target.clauseId]
-        : state.coreTasks[target.coreTaskId];
+        ? entryOf(state.clauseObservations, target.clauseId)
+        : entryOf(state.coreTasks, target.coreTaskId);
   const same = known?.some(
     (each) => each.sourceId === sourceId && each.asWritten === asWritten && each.corrected === corrected,
   );
