@@ -190,6 +190,22 @@ describe('Signing in sequence', () => {
       'AgreementFullySigned',
     ]);
   });
+
+  test('invariant 20: nobody waits for a counterparty that declined, where they join one by one', () => {
+    const order = { mode: 'SEQUENTIAL', sequence: ['a', 'b1', 'b2'] };
+    const past = (effectivenessRule: string) => [
+      draft({ effectivenessRule }),
+      ...toSigning.slice(1, -1),
+      open({ order }),
+    ];
+    const declined = [sign('a'), decline('b1')];
+    expect(verdict(after(...past('PER_COUNTERPARTY'), ...declined), sign('b2'))).toEqual([
+      'PartySigned',
+      'AgreementFullySigned',
+    ]);
+    expect(verdict(after(...past('PER_COUNTERPARTY'), decline('a')), sign('b1'))).toBe('NOT_YOUR_TURN');
+    expect(verdict(after(...past('ALL_SIGNED'), ...declined), sign('b2'))).toBe('NOT_YOUR_TURN');
+  });
 });
 
 describe('A framework that counterparties join in waves', () => {

@@ -73,15 +73,22 @@ const requireSignable = (about: About<Signing>): void => {
   }
 };
 
-/** Invariant 20: in a sequence, all before have signed. */
+/**
+ * Invariant 20: in a sequence, all before have signed. Where counterparties join one by one, the others do not wait for one
+ * that declined or is gone: declining changes the party, not the agreement (reference 4.4).
+ */
 const requireTurn = ({ judge, state }: About<Signing>, partyId: string): void => {
   const order = state.signing?.order;
   if (order?.mode !== 'SEQUENTIAL') return;
   const place = order.sequence.indexOf(partyId);
   const before = place < 0 ? order.sequence : order.sequence.slice(0, place);
-  const hasSigned = (id: string): boolean =>
-    state.parties.some((party) => party.partyId === id && isSignedUp(state, party));
-  const waiting = before.find((id) => !hasSigned(id));
+  const isOut = (party: PartyState): boolean =>
+    state.effectivenessRule === 'PER_COUNTERPARTY' &&
+    party.side !== 'A' &&
+    (party.status === 'DECLINED' || hasLeft(party));
+  const isDone = (id: string): boolean =>
+    state.parties.some((party) => party.partyId === id && (isSignedUp(state, party) || isOut(party)));
+  const waiting = before.find((id) => !isDone(id));
   if (waiting !== undefined) judge.refuse('NOT_YOUR_TURN', 'partyId', { partyId, waitingFor: waiting });
 };
 
