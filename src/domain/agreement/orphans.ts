@@ -1,6 +1,6 @@
 import { day, vietnamDay } from '../kernel/fuzzyDate.js';
 import { type BodyFact, isStanding } from '../organization/index.js';
-import { hasLeft } from './parties.js';
+import { hasLeft, isSignedUp } from './parties.js';
 import type { AgreementState, PartyState } from './state.js';
 
 /** What tells whether parties still exist; bodies as the record has them, by id. */
@@ -48,16 +48,22 @@ export const lostParties = (
     });
 };
 
-/** Was asked to join and has not: what becomes of it is not the agreement's loss. */
-const neverJoined: ReadonlySet<PartyState['status']> = new Set(['INVITED', 'AUTHORITY_CONFIRMED', 'DECLINED'] as const);
+const asked: ReadonlySet<PartyState['status']> = new Set(['INVITED', 'AUTHORITY_CONFIRMED', 'DECLINED'] as const);
+
+/**
+ * Was asked to join and has not: what becomes of it is not the agreement's loss. Its own end or a succession hides that it
+ * was only asked; that it did not sign what was opened for signing does not.
+ */
+const neverJoined = (state: Pick<AgreementState, 'signing'>, party: PartyState): boolean =>
+  asked.has(party.status) || (state.signing !== null && !isSignedUp(state, party));
 
 /**
  * Is the agreement orphaned? It is when it is in force, suspended or not, and some party of it no longer exists and has
  * no successor (reference 0.9, 5.4): nobody is left to answer for that party's share.
  */
 export const isOrphaned = (
-  { status, parties }: Pick<AgreementState, 'status' | 'parties'>,
+  state: Pick<AgreementState, 'status' | 'parties' | 'signing'>,
   context: OrphanContext,
 ): boolean =>
-  (status === 'IN_FORCE' || status === 'SUSPENDED') &&
-  lostParties({ parties: parties.filter((party) => !neverJoined.has(party.status)) }, context).length > 0;
+  (state.status === 'IN_FORCE' || state.status === 'SUSPENDED') &&
+  lostParties({ parties: state.parties.filter((party) => !neverJoined(state, party)) }, context).length > 0;

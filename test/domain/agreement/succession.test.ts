@@ -236,6 +236,14 @@ describe('An orphaned agreement', () => {
     expect(orphaned(stateAfter(...framework, sign('b2')), known)).toBe(true);
   });
 
+  test('is none by what became of one that was only asked, though a clerk recorded it', () => {
+    expect(orphaned(stateAfter(...framework, succeed('b2', null)))).toBe(false);
+    expect(orphaned(stateAfter(...framework, succeed('b2', ['btv-5'])), bodiesWith(gone('btv-5')))).toBe(false);
+    const signed = stateAfter(...framework, sign('b2'), succeed('b2', null));
+    expect(orphaned(signed)).toBe(true);
+    expect(lostParties(stateAfter(...framework, succeed('b2', null)), { bodies, at })).toHaveLength(1);
+  });
+
   test('is none before it was in force, nor after its end', () => {
     const known = bodiesWith(gone('btv-1'));
     expect(orphaned(stateAfter(...toSigned), known)).toBe(false);
