@@ -91,7 +91,7 @@ const asideOfStates: ReadonlySet<AgreementEvent['type']> = new Set(['SourceLinke
 /** Agreements over both clocks, and the days on which they entered a state. */
 export const agreementStatesProjection: Projection<AgreementTimeline, AgreementEvent | CorrectionEvent> = {
   name: 'agreementStates',
-  version: 2,
+  version: 3,
   collections: [agreementTimelines, agreementStates, transitions],
   handles: [
     ...(Object.keys(agreementEvents) as AgreementEvent['type'][]).filter(

@@ -6,6 +6,7 @@ import type { AgreementEvent } from './events.js';
 import { consultationClosed, consultationOpened, opinionDisposed, opinionSubmitted } from './evolve/consultation.js';
 import {
   archived,
+  expired,
   holdPlaced,
   holdReleased,
   renewed,
@@ -219,7 +220,7 @@ const apply = (state: AgreementState, event: Recorded<AgreementEvent>): Agreemen
     case 'AgreementArchived':
       return archived(state, data);
     case 'AgreementExpired':
-      return advance({ ...state, endedFrom: data.effectiveFrom, finalReviewId: data.finalReviewId ?? null }, 'EXPIRED');
+      return expired(state, data);
     case 'DocumentCited': {
       const { warnings: _, ...citation } = data;
       return { ...state, citations: [...state.citations, citation] };

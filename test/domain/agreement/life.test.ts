@@ -1,17 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { day, type FuzzyDate, unknownDate } from '../../../src/domain/kernel/fuzzyDate.js';
-import type { Period } from '../../../src/domain/agreement/index.js';
+import { day, unknownDate } from '../../../src/domain/kernel/fuzzyDate.js';
+import { agreement, type Period } from '../../../src/domain/agreement/index.js';
+import { fold } from '../../../src/domain/kernel/decider.js';
 import {
-  archive,
   byLeaderOf,
   decided,
-  hold,
   journeys,
-  release,
   renew,
   renewBySuccessor,
   resume,
-  retention,
   supersede,
   suspend,
   terminate,
@@ -98,6 +95,14 @@ describe('Suspending and resuming', () => {
       .when(byImport('SuspendAgreement', data, unknownDate))
       .then({ type: 'AgreementSuspended', data });
   });
+
+  test('invariant 8: is not taken up before it was stopped', () => {
+    givenAfter(...force, suspend())
+      .when(resume({ effectiveFrom: day('2026-01-31') }))
+      .thenRejected('PERIOD_INVALID', { path: 'effectiveFrom' });
+    for (const effectiveFrom of [decided.effectiveFrom, unknownDate])
+      expect(verdict(after(...force, suspend()), resume({ effectiveFrom }))).toEqual(['AgreementResumed']);
+  });
 });
 
 describe('Renewing', () => {
@@ -120,6 +125,19 @@ describe('Renewing', () => {
     const at = (now: string) => verdict(after(...force, renew()), byPolicy('ExpireAgreement', {}, { now }));
     expect(at('2028-01-02T00:00:00.000Z')).toBe('NOT_EXPIRED_YET');
     expect(at('2031-01-02T00:00:00.000Z')).toEqual(['AgreementExpired']);
+  });
+
+  test('from before the expiry it was recorded after leaves nothing to expire, in whatever order they are folded', () => {
+    const early = renew({ effectiveFrom: day('2027-12-31') });
+    const events = after(...expired, early);
+    const inWorld = [...events.slice(0, -2), ...events.slice(-2).reverse()];
+    for (const order of [events, inWorld]) {
+      const { status, period, endedFrom } = fold(agreement, order);
+      expect([status, period, endedFrom]).toEqual(['IN_FORCE', newPeriod, null]);
+    }
+    const again = byPolicy('ExpireAgreement', {}, { now: '2031-01-02T00:00:00.000Z' });
+    const { status, endedFrom } = stateAfter(...expired, early, again);
+    expect([status, endedFrom]).toEqual(['EXPIRED', { ...day('2031-01-01'), certainty: 'STATED' }]);
   });
 
   test('by a successor ends it', () => {
@@ -271,96 +289,6 @@ describe('Superseding', () => {
     givenWith(superiors, ...force)
       .when(byLeaderOf('hu-1')('SupersedeAgreement', data))
       .thenRejected('ROLE_NOT_ALLOWED', notAllowed('SupersedeAgreement'));
-  });
-});
-
-describe('A legal hold', () => {
-  const placed = { holdId: 'h1', basis: 'Yêu cầu của cơ quan điều tra' };
-  const released = { holdId: 'h1', reason: 'Kết thúc điều tra' };
-  const filed = { retention, fonds: 'PHONG-01' };
-  const until = (date: FuzzyDate) => ({ until: date });
-
-  test('is placed on an agreement, and released', () => {
-    givenAfter(...terminated)
-      .when(hold('h1'))
-      .then({ type: 'LegalHoldPlaced', data: placed })
-      .andAgain()
-      .thenNothingMore();
-    givenAfter(...terminated, hold('h1'))
-      .when(release('h1'))
-      .then({ type: 'LegalHoldReleased', data: released })
-      .andAgain()
-      .thenNothingMore();
-  });
-
-  test('invariant 67: keeps its id to itself, released or not', () => {
-    const refused = { path: 'holdId', details: { type: 'hold', id: 'h1' } };
-    givenAfter(...force, hold('h1'))
-      .when(hold('h1', { basis: 'khác' }))
-      .thenRejected('ID_EXISTS', refused);
-    givenAfter(...force, hold('h1'), release('h1'))
-      .when(hold('h1'))
-      .thenRejected('ID_EXISTS', refused);
-  });
-
-  test('invariant 65: is released only if it was placed', () => {
-    givenAfter(...force)
-      .when(release('h1'))
-      .thenRejected('NOT_FOUND', { path: 'holdId', details: { type: 'hold', id: 'h1' } });
-  });
-
-  test('invariant 59: keeps an agreement from the archive until each is released', () => {
-    const refused = (holdId: string) => ({ details: { holdId, until: null } });
-    givenAfter(...terminated, hold('h1'), hold('h2'))
-      .when(archive())
-      .thenRejected('LEGAL_HOLD', refused('h1'));
-    givenAfter(...terminated, hold('h1'), hold('h2'), release('h1'))
-      .when(archive())
-      .thenRejected('LEGAL_HOLD', refused('h2'));
-    givenAfter(...terminated, hold('h1'), hold('h2'), release('h1'), release('h2'))
-      .when(archive())
-      .then({ type: 'AgreementArchived', data: filed });
-  });
-
-  test('invariant 59: ends with its last day, of its own accord', () => {
-    const verdicts = (date: FuzzyDate) => verdict(after(...terminated, hold('h1', until(date))), archive());
-    expect(verdicts(day('2026-03-01'))).toEqual(['AgreementArchived']);
-    expect(verdicts(day('2026-03-02'))).toBe('LEGAL_HOLD');
-    givenAfter(...terminated, hold('h1', until({ ...day('2026-12-31'), earliest: '2026-01-01' })))
-      .when(archive())
-      .then({
-        type: 'AgreementArchived',
-        data: { ...filed, warnings: [{ code: 'LEGAL_HOLD', details: { holdId: 'h1', until: '2026-12-31' } }] },
-      });
-  });
-});
-
-describe('Archiving', () => {
-  const filed = { retention, fonds: 'PHONG-01' };
-
-  test('is the last of a closed agreement', () => {
-    givenAfter(...terminated)
-      .when(archive())
-      .then({ type: 'AgreementArchived', data: filed })
-      .andAgain()
-      .thenNothingMore();
-    const { status, archived, endedFrom } = stateAfter(...terminated, archive());
-    expect([status, archived, endedFrom]).toEqual(['ARCHIVED', filed, day('2026-02-01')]);
-  });
-
-  test('once done is repeated without effect though a hold was placed since, and done otherwise is refused', () => {
-    givenAfter(...terminated, archive(), hold('h1'))
-      .when(archive())
-      .thenNothingMore();
-    givenAfter(...terminated, archive())
-      .when(archive({ fonds: 'PHONG-02' }))
-      .thenRejected('STATE_NOT_ALLOWED');
-  });
-
-  test('invariants 37 and 64: is not of a living agreement', () => {
-    givenAfter(...force)
-      .when(archive())
-      .thenRejected('STATE_NOT_ALLOWED');
   });
 });
 

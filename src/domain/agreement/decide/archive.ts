@@ -1,6 +1,6 @@
 import { changesBetween } from '../../kernel/changes.js';
 import type { Decision } from '../../kernel/decider.js';
-import { isWithin, negate } from '../../kernel/fuzzyDate.js';
+import { type FuzzyDate, instant, isWithin, negate, type Tri } from '../../kernel/fuzzyDate.js';
 import type { AgreementEvent } from '../events.js';
 import type { About } from './rules.js';
 
@@ -25,21 +25,22 @@ export const releaseLegalHold = ({ judge, command, state }: About<'ReleaseLegalH
   return judge.conclude<AgreementEvent>(() => [{ type: 'LegalHoldReleased', data: command.data }]);
 };
 
-/** `ArchiveAgreement` → `AgreementArchived`, unless a hold stands that has not certainly ended (59). */
+/** Is a hold certainly over, at every one of these moments? One without an end lasts until it is released. */
+const hasEnded = (until: FuzzyDate | undefined, moments: readonly FuzzyDate[]): Tri => {
+  const answers = moments.map((at) => (until === undefined ? 'NO' : negate(isWithin(at, undefined, until))));
+  return answers.includes('NO') ? 'NO' : answers.includes('UNDETERMINED') ? 'UNDETERMINED' : 'YES';
+};
+
+/** `ArchiveAgreement` → `AgreementArchived`, unless a hold stands (59): on that day, or today, whatever day is named. */
 export const archiveAgreement = ({ judge, command, state }: About<'ArchiveAgreement'>): Decision<AgreementEvent> => {
   const { data, meta } = command;
   const repeated = state.archived !== null && changesBetween(state.archived, data).length === 0;
   if (repeated) judge.settle();
   for (const { holdId, until, released } of repeated ? [] : state.legalHolds)
     if (released === null)
-      judge.requireCertainly(
-        until === undefined ? 'NO' : negate(isWithin(meta.occurred, undefined, until)),
-        'LEGAL_HOLD',
-        undefined,
-        {
-          holdId,
-          until: until?.latest ?? null,
-        },
-      );
+      judge.requireCertainly(hasEnded(until, [meta.occurred, instant(meta.now)]), 'LEGAL_HOLD', undefined, {
+        holdId,
+        until: until?.latest ?? null,
+      });
   return judge.conclude<AgreementEvent>(() => [{ type: 'AgreementArchived', data }]);
 };

@@ -1,6 +1,6 @@
 import { changesBetween } from '../../kernel/changes.js';
 import type { Decision } from '../../kernel/decider.js';
-import { isAfter, type Tri } from '../../kernel/fuzzyDate.js';
+import { isAfter, isBefore, type Tri } from '../../kernel/fuzzyDate.js';
 import type { AgreementEvent, Period } from '../events.js';
 import {
   type About,
@@ -24,14 +24,16 @@ export const suspendAgreement = (about: About<'SuspendAgreement'>): Decision<Agr
   return judge.conclude<AgreementEvent>(() => [{ type: 'AgreementSuspended', data }]);
 };
 
-/** `ResumeAgreement` → `AgreementResumed`. */
+/** `ResumeAgreement` → `AgreementResumed`; no sooner than the suspension began (8). */
 export const resumeAgreement = (about: About<'ResumeAgreement'>): Decision<AgreementEvent> => {
   const { judge, command, state } = about;
   const { data } = command;
   requireLeadOrSuperior(about);
   requireDecision(about, data.decisionDocId);
-  if (state.status === 'IN_FORCE' && state.suspension !== null && same(state.suspension.until, data.effectiveFrom))
-    judge.settle();
+  const { suspension } = state;
+  if (state.status === 'IN_FORCE' && suspension !== null && same(suspension.until, data.effectiveFrom)) judge.settle();
+  const isEarly = suspension !== null && isBefore(data.effectiveFrom, suspension.from) === 'YES';
+  if (state.status === 'SUSPENDED') judge.require(!isEarly, 'PERIOD_INVALID', 'effectiveFrom');
   return judge.conclude<AgreementEvent>(() => [{ type: 'AgreementResumed', data }]);
 };
 

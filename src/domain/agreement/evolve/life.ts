@@ -1,4 +1,5 @@
 import type { Recorded } from '../../kernel/event.js';
+import { earliestMs, type FuzzyDate, latestMs } from '../../kernel/fuzzyDate.js';
 import { advance, end } from '../status.js';
 import type { AgreementState, DataOf } from '../state.js';
 
@@ -28,6 +29,18 @@ export const renewed = (
   const next = { ...state, renewal, period: newPeriod };
   return expired ? { ...next, status: 'IN_FORCE', endedFrom: null } : next;
 };
+
+/** Has a renewal put the end of the period beyond that day? Recorded after the expiry, it may count from before it. */
+const isRenewedBeyond = ({ renewal, period }: AgreementState, from: FuzzyDate): boolean =>
+  renewal !== null &&
+  renewal.successorId === undefined &&
+  (period?.end == null || latestMs(period.end) >= earliestMs(from));
+
+/** The period is over. It is not where a renewal counts from before its end: nothing is left to expire. */
+export const expired = (state: AgreementState, data: DataOf<'AgreementExpired'>): AgreementState =>
+  isRenewedBeyond(state, data.effectiveFrom)
+    ? state
+    : advance({ ...state, endedFrom: data.effectiveFrom, finalReviewId: data.finalReviewId ?? null }, 'EXPIRED');
 
 export const terminated = (
   state: AgreementState,
