@@ -12,14 +12,15 @@ import type {
   Recorded,
 } from '../domain/kernel/event.js';
 import { type FuzzyDate, instant, latestMs } from '../domain/kernel/fuzzyDate.js';
-import { Id, type Position, position, streamName, type StreamRef, type StreamType } from '../domain/kernel/ids.js';
+import { Id, type Position, streamName, type StreamRef, type StreamType } from '../domain/kernel/ids.js';
 import { precedence, type Rejection, type Warning } from '../domain/kernel/rejection.js';
 import { hashPayload } from './digests.js';
+import { hasCommand, type Head } from './heads.js';
 import { snapshotAt } from './history.js';
 import { cleanInput, type EnvelopeInput, invalidInput, parseEnvelope } from './input.js';
 import type { Clock, NewEvent, Random, RefusalStore, StreamStore } from './ports.js';
 import { seal } from './seal.js';
-import type { Streams, StreamView } from './streams.js';
+import type { Streams } from './streams.js';
 
 /** What a caller sends: the command's own fields as they came, and the envelope. */
 export interface CommandRequest {
@@ -166,31 +167,31 @@ export class Executor {
     definition: CommandDefinition,
   ): Promise<Outcome> {
     for (let attempt = 1; ; attempt++) {
-      const view = await this.deps.streams.load(ref);
-      const earlier = view.ofCommand(command.meta.commandId);
-      const [first] = earlier;
-      if (first?.meta.payloadHash === payloadHash) return recorded(ref, view, earlier, []);
+      const head = await this.deps.streams.head(ref);
+      const isRepeated = hasCommand(head, command.meta.commandId);
+      const earlier = isRepeated ? (await this.deps.streams.load(ref)).ofCommand(command.meta.commandId) : [];
+      if (earlier[0]?.meta.payloadHash === payloadHash) return recorded(head, earlier, []);
 
-      const decision = await this.#decide(command, view, handler, definition, first !== undefined);
+      const decision = await this.#decide(command, head, handler, definition, isRepeated);
       if (!decision.accepted) return { ok: false, rejection: decision.rejection, warnings: decision.warnings };
-      if (decision.events.length === 0) return recorded(ref, view, [], decision.warnings);
+      if (decision.events.length === 0) return recorded(head, [], decision.warnings);
 
       const events = this.#sealed(command, payloadHash, ref, decision, handler);
-      const result = await this.deps.store.append(ref, events, view.version);
+      const result = await this.deps.store.append(ref, events, head.version);
       if (result.appended) {
-        this.deps.streams.appended(view, result.events);
-        return recorded(ref, view, result.events, decision.warnings);
+        this.deps.streams.appended(head, result.events);
+        return recorded(head, result.events, decision.warnings);
       }
       // Somebody else was first. With a version named the sender must look again; without one we do it for him.
       if (command.meta.expectedVersion !== undefined || attempt === maxAttempts)
-        return { ok: false, rejection: versionConflict(view.version, result.actual), warnings: decision.warnings };
+        return { ok: false, rejection: versionConflict(head.version, result.actual), warnings: decision.warnings };
     }
   }
 
   /** The decision with the rules of the application put in their place by precedence (reference 4.11). */
   async #decide(
     command: Command,
-    view: StreamView,
+    head: Head,
     handler: Handler,
     definition: CommandDefinition,
     idReused: boolean,
@@ -200,11 +201,11 @@ export class Executor {
     const refusal = roleRefusal(command, definition);
     if (refusal !== undefined) return { accepted: false, rejection: refusal, warnings: [], basedOn: [] };
     if (idReused) own.push({ code: 'COMMAND_ID_REUSED', path: 'commandId' });
-    if (meta.expectedVersion !== undefined && meta.expectedVersion !== view.version)
-      own.push(versionConflict(meta.expectedVersion, view.version));
+    if (meta.expectedVersion !== undefined && meta.expectedVersion !== head.version)
+      own.push(versionConflict(meta.expectedVersion, head.version));
 
-    const state = this.#stateFor(view, meta.occurred, meta.now);
-    const { facts, basedOn } = await handler.resolveFacts(command, state, view.current);
+    const state = await this.#stateFor(head, meta.occurred, meta.now);
+    const { facts, basedOn } = await handler.resolveFacts(command, state, head.current);
     const decision = handler.decider.decide(command, state, facts);
     if (!decision.accepted) own.push(decision.rejection);
     const [rejection] = own.sort((a, b) => precedence(a.code) - precedence(b.code));
@@ -213,10 +214,10 @@ export class Executor {
   }
 
   /** A late record is judged by the state as of `occurred`; anything else by today's (reference 4.2, Late records). */
-  #stateFor(view: StreamView, occurred: FuzzyDate, now: string): unknown {
+  async #stateFor({ ref, current }: Head, occurred: FuzzyDate, now: string): Promise<unknown> {
     const { latest } = occurred;
-    if (latest === undefined || latestMs(occurred) >= Date.parse(now)) return view.current;
-    return snapshotAt(view, { asOf: latest }).state;
+    if (latest === undefined || latestMs(occurred) >= Date.parse(now)) return current;
+    return snapshotAt(await this.deps.streams.load(ref), { asOf: latest }).state;
   }
 
   #sealed(
@@ -284,19 +285,18 @@ export class Executor {
 const optional = <K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> =>
   value === undefined ? {} : ({ [key]: value } as Record<K, V>);
 
-const recorded = (
-  ref: StreamRef,
-  view: StreamView,
-  events: readonly Recorded[],
-  warnings: readonly Warning[],
-): Outcome => ({
-  ok: true,
-  stream: ref,
-  events,
-  position: (events.at(-1) ?? view.events.at(-1))?.position ?? position(0),
-  version: view.version,
-  warnings,
-});
+/** What is told of a command: `events` are those it left in the stream, after `head` or in it already. */
+const recorded = (head: Head, events: readonly Recorded[], warnings: readonly Warning[]): Outcome => {
+  const last = events.at(-1);
+  return {
+    ok: true,
+    stream: head.ref,
+    events,
+    position: last?.position ?? head.position,
+    version: Math.max(head.version, last?.stream.version ?? 0),
+    warnings,
+  };
+};
 
 const versionConflict = (expected: number, actual: number): Rejection => ({
   code: 'VERSION_CONFLICT',

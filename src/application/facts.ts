@@ -32,10 +32,11 @@ import { type SourceCommand, sourceFact, type SourceFacts, type SourceState } fr
 import type { SteeringCommand, SteeringFacts, SteeringState } from '../domain/steering/index.js';
 import { agreementReferences } from './agreementReferences.js';
 import { hashText } from './digests.js';
+import type { Head } from './heads.js';
 import { snapshotAt } from './history.js';
 import type { EvidenceStore } from './ports.js';
 import { checkSignature } from './signatures.js';
-import type { Streams, StreamView } from './streams.js';
+import type { Streams } from './streams.js';
 
 /** No chain of parents is longer; a longer one is a cycle that slipped in by import. */
 const maxAncestors = 20;
@@ -55,11 +56,11 @@ class Lookup {
     return [...this.#seen].map(([stream, version]) => ({ stream, version }));
   }
 
-  async #views(type: StreamType, ids: Ids): Promise<readonly StreamView[]> {
+  async #heads(type: StreamType, ids: Ids): Promise<readonly Head[]> {
     const wanted = [...new Set(ids)].filter((id): id is string => typeof id === 'string');
-    const views = await this.streams.loadMany(wanted.map((id) => ({ type, id })));
-    const known = views.filter((view) => view.version > 0);
-    for (const view of known) this.#seen.set(streamName(view.ref), view.version);
+    const heads = await this.streams.heads(wanted.map((id) => ({ type, id })));
+    const known = heads.filter(({ version }) => version > 0);
+    for (const { ref, version } of known) this.#seen.set(streamName(ref), version);
     return known;
   }
 
@@ -68,10 +69,10 @@ class Lookup {
     const states = new Map<string, OrganizationState>();
     let wanted: readonly (string | null | undefined)[] = [...ids];
     for (let depth = 0; wanted.length > 0 && depth <= maxAncestors; depth++) {
-      const views = await this.#views('organization', wanted);
-      for (const view of views) states.set(view.ref.id, view.current as OrganizationState);
-      wanted = views
-        .map((view) => (view.current as OrganizationState).parentId)
+      const heads = await this.#heads('organization', wanted);
+      for (const { ref, current } of heads) states.set(ref.id, current as OrganizationState);
+      wanted = heads
+        .map(({ current }) => (current as OrganizationState).parentId)
         .filter((id) => id !== null && !states.has(id));
     }
     const ancestors = (id: string): readonly string[] => {
@@ -87,21 +88,22 @@ class Lookup {
   }
 
   async offices(ids: Ids): Promise<ReadonlyMap<string, OfficeFact>> {
-    const views = await this.#views('office', ids);
-    return new Map(views.map((view) => [view.ref.id, officeFact(view.ref.id, view.current as OfficeState)]));
+    const heads = await this.#heads('office', ids);
+    return new Map(heads.map(({ ref, current }) => [ref.id, officeFact(ref.id, current as OfficeState)]));
   }
 
   /** Other agreements, as they stood at `asOf` in the world, or as the record has them now. */
   async agreements(ids: Ids, asOf?: string): Promise<ReadonlyMap<string, AgreementFact>> {
-    const views = await this.#views('agreement', ids);
-    const stateOf = (view: StreamView) =>
-      (asOf === undefined ? view.current : snapshotAt(view, { asOf }).state) as AgreementState;
-    return new Map(views.map((view) => [view.ref.id, agreementFact(view.ref.id, stateOf(view))]));
+    const heads = await this.#heads('agreement', ids);
+    const stateOf = async ({ ref, current }: Head): Promise<unknown> =>
+      asOf === undefined ? current : snapshotAt(await this.streams.load(ref), { asOf }).state;
+    const states = await Promise.all(heads.map(stateOf));
+    return new Map(heads.map(({ ref: { id } }, index) => [id, agreementFact(id, states[index] as AgreementState)]));
   }
 
   async sources(ids: Ids): Promise<AgreementFacts['sources']> {
-    const views = await this.#views('source', ids);
-    return new Map(views.map((view) => [view.ref.id, sourceFact(view.current as SourceState)]));
+    const heads = await this.#heads('source', ids);
+    return new Map(heads.map(({ ref, current }) => [ref.id, sourceFact(current as SourceState)]));
   }
 }
 

@@ -1,11 +1,13 @@
-import { corrected as correctedEvent, correctionOf } from '../domain/kernel/correction.js';
+import { correctionOf } from '../domain/kernel/correction.js';
 import type { Recorded } from '../domain/kernel/event.js';
 import { type StreamRef, streamName } from '../domain/kernel/ids.js';
+import { asCorrected, grown, type Head, HeadCache, headOf } from './heads.js';
 import type { StreamStore } from './ports.js';
 import { type Folding, Timeline } from './timeline.js';
+import { weigh } from './weight.js';
 
-/** Events of all hot streams together that stay in memory; the least recently used stream goes first. */
-const maxCachedEvents = 6_000;
+/** What the events of all hot streams together may weigh; the least recently used stream goes first. */
+const roomyWeight = 16_000_000;
 
 /**
  * One stream folded and kept. A correction changes how an earlier event reads from then on, so each begins a new reading;
@@ -51,7 +53,7 @@ export class StreamView {
     }
   }
 
-  /** The events that a command left in this stream, empty if none (invariant 1 counts within one stream). */
+  /** The events that a command left in this stream, empty if none. */
   ofCommand(commandId: string): readonly Recorded[] {
     return this.#byCommand.get(commandId) ?? [];
   }
@@ -69,29 +71,34 @@ export class StreamView {
 
   /** The first n events as they read once all corrections among them are applied. */
   #read(n: number): Timeline {
-    const events = this.events.slice(0, n);
-    const corrections = events.flatMap((event) => correctionOf(event) ?? []);
     const timeline = new Timeline(this.decider);
-    for (const event of events) {
-      const own = corrections.filter((correction) => correction.targetEventId === event.eventId);
-      timeline.add(own.reduce(correctedEvent, event));
-    }
+    for (const event of asCorrected(this.events.slice(0, n))) timeline.add(event);
     return timeline;
   }
 }
 
+interface Kept {
+  readonly view: StreamView;
+  weight: number;
+}
+
 /**
  * Streams folded once and kept, then caught up by what was appended since: each use asks the store for what came after
- * the last version, so that several instances over one store never answer from a stale fold.
+ * the last version, so that several instances over one store never answer from a stale fold. Whoever needs the past loads
+ * the whole stream, a decision its head alone.
  */
 export class Streams {
-  readonly #views = new Map<string, StreamView>();
-  #cachedEvents = 0;
+  readonly #views = new Map<string, Kept>();
+  readonly #heads: HeadCache;
+  #weight = 0;
 
   constructor(
     private readonly store: StreamStore,
     private readonly deciders: Readonly<Record<string, Folding>>,
-  ) {}
+    heads = new HeadCache(),
+  ) {
+    this.#heads = heads;
+  }
 
   async load(ref: StreamRef): Promise<StreamView> {
     const view = this.#view(ref);
@@ -111,23 +118,62 @@ export class Streams {
     return views;
   }
 
+  /** Where a stream stands; version 0 when there is none. */
+  async head(ref: StreamRef): Promise<Head> {
+    const known = this.#knownHead(ref);
+    return this.#advance(ref, known, await this.store.read(ref, (known?.version ?? 0) + 1));
+  }
+
+  /** One question to the store, however many streams. */
+  async heads(refs: readonly StreamRef[]): Promise<readonly Head[]> {
+    if (refs.length === 0) return [];
+    const known = refs.map((ref) => this.#knownHead(ref));
+    const news = await this.store.readMany(
+      refs.map((stream, index) => ({ stream, from: (known[index]?.version ?? 0) + 1 })),
+    );
+    return Promise.all(refs.map((ref, index) => this.#advance(ref, known[index], news[index] ?? [])));
+  }
+
   /** Spares the next reader the way to the store after an append of our own. */
-  appended(view: StreamView, events: readonly Recorded[]): void {
-    this.#grow(view, events);
+  appended(head: Head, events: readonly Recorded[]): void {
+    const { ref } = head;
+    const name = streamName(ref);
+    const next = grown(head, this.#decider(ref), events);
+    if (next === undefined) this.#heads.delete(name);
+    else this.#heads.set(name, next);
+    const view = this.#views.get(name)?.view;
+    if (view !== undefined) this.#grow(view, events);
+  }
+
+  #decider({ type }: StreamRef): Folding {
+    const decider = this.deciders[type];
+    if (decider === undefined) throw new Error(`No aggregate for stream type ${type}`);
+    return decider;
+  }
+
+  #knownHead(ref: StreamRef): Head | undefined {
+    const name = streamName(ref);
+    const view = this.#views.get(name)?.view;
+    return this.#heads.get(name) ?? (view && headOf(ref, view.decider, view.events));
+  }
+
+  async #advance(ref: StreamRef, known: Head | undefined, news: readonly Recorded[]): Promise<Head> {
+    const decider = this.#decider(ref);
+    const head =
+      (known === undefined ? headOf(ref, decider, news) : grown(known, decider, news)) ??
+      headOf(ref, decider, await this.store.read(ref));
+    if (head.version > 0) this.#heads.set(streamName(ref), head);
+    return head;
   }
 
   #view(ref: StreamRef): StreamView {
     const name = streamName(ref);
     const known = this.#views.get(name);
-    if (known !== undefined) {
-      // Re-inserting keeps the map in order of use.
-      this.#views.delete(name);
-      this.#views.set(name, known);
-      return known;
-    }
-    const decider = this.deciders[ref.type];
-    if (decider === undefined) throw new Error(`No aggregate for stream type ${ref.type}`);
-    return new StreamView(ref, decider);
+    if (known === undefined) return new StreamView(ref, this.#decider(ref));
+    // Re-inserting keeps the map in order of use.
+    this.#views.delete(name);
+    this.#views.set(name, known);
+    return known.view;
   }
 
   #grow(view: StreamView, events: readonly Recorded[]): void {
@@ -138,13 +184,18 @@ export class Streams {
     const kept = this.#views.get(name);
     // Two loads of an uncached stream may race; the first one in stays, the other serves its own caller.
     if (kept === undefined) {
-      this.#views.set(name, view);
-      this.#cachedEvents += view.version;
-    } else if (kept === view) this.#cachedEvents += view.version - before;
+      const weight = weigh(view.events);
+      this.#views.set(name, { view, weight });
+      this.#weight += weight;
+    } else if (kept.view === view) {
+      const weight = view.version === before ? 0 : weigh(view.events.slice(before));
+      kept.weight += weight;
+      this.#weight += weight;
+    }
     for (const [oldest, old] of this.#views) {
-      if (this.#cachedEvents <= maxCachedEvents || old === view) break;
+      if (this.#weight <= roomyWeight || old.view === view) break;
       this.#views.delete(oldest);
-      this.#cachedEvents -= old.version;
+      this.#weight -= old.weight;
     }
   }
 }
