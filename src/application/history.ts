@@ -5,7 +5,7 @@ import { momentMs } from '../domain/kernel/fuzzyDate.js';
 import { type StreamRef, streamName } from '../domain/kernel/ids.js';
 import { blameOf, type ClauseBlame, noTrace, type Trace, traceStep } from './blame.js';
 import type { Streams, StreamView } from './streams.js';
-import { snapshotEvery, type Timeline } from './timeline.js';
+import { type Counting, firstIndex, type Timeline } from './timeline.js';
 
 /**
  * A point on both clocks (reference 4.2). `asOf` asks about the world, `knownAt` about the record; each is a Vietnam day
@@ -132,61 +132,30 @@ const knownBy = (view: StreamView, point: Point): number => {
   return firstIndex(view.version, (index) => Date.parse(view.events[index]?.recordedAt ?? '') > known);
 };
 
-/** The first index for which a monotone test holds, or `length`. */
-const firstIndex = (length: number, holds: (index: number) => boolean): number => {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (holds(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-};
-
-/** Which events of a stream make up a point, and in which order they are folded (reference 4.2, Two clocks). */
-interface Selection {
+interface Selection extends Counting {
   readonly timeline: Timeline;
   readonly known: number;
-  /** So far the order of the world is the order of the record, and a snapshot of the record serves. */
-  readonly prefix: number;
-  /** Indexes of the events folded after the prefix. */
-  readonly rest: readonly number[];
   readonly undetermined: readonly string[];
 }
 
 const select = (view: StreamView, point: Point): Selection => {
   const known = knownBy(view, point);
   const timeline = view.known(known);
-  if (point.asOf === undefined) return { timeline, known, prefix: known, rest: [], undetermined: [] };
-
+  if (point.asOf === undefined)
+    return { timeline, known, prefix: known, rest: [], undetermined: [], state: () => timeline.stateAfter(known) };
   const asOf = momentMs(point.asOf);
-  const latest = (index: number) => timeline.validTimes[index]?.latest ?? Infinity;
-  const undetermined = timeline.events
-    .slice(0, known)
-    .filter((_, index) => (timeline.validTimes[index]?.earliest ?? Infinity) <= asOf && asOf < latest(index))
-    .map((event) => event.eventId);
-  if (timeline.monotone) {
-    const prefix = firstIndex(known, (index) => latest(index) > asOf);
-    return { timeline, known, prefix, rest: [], undetermined };
-  }
-  const kept = [...Array(known).keys()]
-    .filter((index) => latest(index) <= asOf)
-    .sort((a, b) => latest(a) - latest(b) || a - b);
-  const outOfOrder = kept.findIndex((index, place) => index !== place);
-  const prefix = outOfOrder < 0 ? kept.length : outOfOrder;
-  return { timeline, known, prefix, rest: kept.slice(prefix), undetermined };
+  return { timeline, known, undetermined: timeline.undeterminedAt(asOf, known), ...timeline.countingAt(asOf, known) };
 };
 
 /** The fold of reference 4.2, Two clocks. */
 export const snapshotAt = <S>(view: StreamView, point: Point): Snapshot<S> => {
-  const { timeline, known, prefix, rest, undetermined } = select(view, point);
-  const state = timeline.foldOn(timeline.stateAfter(prefix), rest);
+  const { known, prefix, rest, undetermined, state } = select(view, point);
   const last = rest.at(-1) ?? prefix - 1;
-  return { ref: view.ref, state: state as S, version: known, undetermined, lastEvent: view.events[last] };
+  return { ref: view.ref, state: state() as S, version: known, undetermined, lastEvent: view.events[last] };
 };
 
-/** Traces are kept behind every so many events, beside the snapshots, so that blame costs the same at any depth. */
+/** A trace is kept behind every so many events, so that blame costs the same at any depth. */
+const traceEvery = 50;
 const traces = new WeakMap<Timeline, Trace[]>();
 
 const traceFrom = (trace: Trace, start: unknown, events: readonly Recorded[], timeline: Timeline): Trace => {
@@ -204,16 +173,16 @@ const traceAt = (view: StreamView, point: Point): Trace => {
   const { timeline, prefix, rest } = select(view, point);
   const kept = traces.get(timeline) ?? [noTrace];
   traces.set(timeline, kept);
-  const wanted = Math.floor(prefix / snapshotEvery);
+  const wanted = Math.floor(prefix / traceEvery);
   let from = Math.min(kept.length - 1, wanted);
   let trace = kept[from] ?? noTrace;
   for (; from < wanted; from++) {
-    const start = from * snapshotEvery;
-    const events = timeline.events.slice(start, start + snapshotEvery);
+    const start = from * traceEvery;
+    const events = timeline.events.slice(start, start + traceEvery);
     trace = traceFrom(trace, timeline.stateAfter(start), events, timeline);
     kept[from + 1] = trace;
   }
-  const start = wanted * snapshotEvery;
+  const start = wanted * traceEvery;
   const events = [...timeline.events.slice(start, prefix), ...rest.flatMap((index) => timeline.events[index] ?? [])];
   return traceFrom(trace, timeline.stateAfter(start), events, timeline);
 };
