@@ -51,14 +51,17 @@ export const loadNamed = async <T extends keyof StateOf>(
 
 const hidden = '(hidden)';
 
-const isPersonPath = (path: string): boolean => path === 'personKey' || path.endsWith('/personKey');
+/** Members that tell who somebody is: the key of a person, and the certificate that names a signer. */
+const personal: ReadonlySet<string> = new Set(['personKey', 'pem']);
+
+const isPersonPath = (path: string): boolean => personal.has(path.slice(path.lastIndexOf('/') + 1));
 
 /** Is there a member in it by which somebody can be recognised? Nearly always there is none, and nothing to copy. */
 const tellsOfPersons = (value: unknown): boolean => {
   if (typeof value !== 'object' || value === null) return false;
   if (Array.isArray(value)) return value.some(tellsOfPersons);
   for (const [key, member] of Object.entries(value)) {
-    if (key === 'personKey' || (key === 'path' && isPersonPath(String(member))) || tellsOfPersons(member)) return true;
+    if (personal.has(key) || (key === 'path' && isPersonPath(String(member))) || tellsOfPersons(member)) return true;
   }
   return false;
 };
@@ -69,7 +72,7 @@ const withoutPersons = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value;
   // A correction says by its path what its values are.
   const tellsPerson = 'path' in value && isPersonPath(String(value.path));
-  const isPerson = (key: string): boolean => key === 'personKey' || (tellsPerson && (key === 'was' || key === 'now'));
+  const isPerson = (key: string): boolean => personal.has(key) || (tellsPerson && (key === 'was' || key === 'now'));
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => [key, isPerson(key) ? hidden : withoutPersons(member)]),
   );
@@ -87,9 +90,9 @@ const withoutPerson = ({ path, was, now }: DomainChange): DomainChange => {
  * recorded.
  */
 export const shownChanges = (context: Context, stream: string, changes: readonly DomainChange[]): readonly Change[] => {
-  const personal = new Map(changes.filter(tellsOfPersons).map((change) => [change, withoutPerson(change)]));
-  if (!mayRead(context.principal, 'PERSON')) return changes.map((change) => new Change(personal.get(change) ?? change));
-  const isShown = [...personal].some(([change, anonymous]) => JSON.stringify(anonymous) !== JSON.stringify(change));
+  const telling = new Map(changes.filter(tellsOfPersons).map((change) => [change, withoutPerson(change)]));
+  if (!mayRead(context.principal, 'PERSON')) return changes.map((change) => new Change(telling.get(change) ?? change));
+  const isShown = [...telling].some(([change, anonymous]) => JSON.stringify(anonymous) !== JSON.stringify(change));
   if (isShown) recordRead(context, 'PERSON', stream);
   return changes.map((change) => new Change(change));
 };

@@ -56,9 +56,7 @@ export class AgreementLifeResolver {
     const { context, point } = agreement;
     const state = await stateOf(agreement);
     const lost = lostParties(state, await orphanContext(context, state, point)).map(({ partyId }) => partyId);
-    return state.parties
-      .filter(({ partyId }) => lost.includes(partyId))
-      .map((party) => new Party(context, point, party));
+    return state.parties.filter(({ partyId }) => lost.includes(partyId)).map((party) => new Party(agreement, party));
   }
 
   @FieldResolver(() => Boolean, {

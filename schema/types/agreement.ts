@@ -167,7 +167,7 @@ export class Agreement extends Node {
 
   @Field(() => [Party], { description: 'Its parties, 100 at most.' })
   get parties(): Promise<readonly Party[]> {
-    return this.#state(({ parties }) => parties.map((party) => new Party(this.context, this.point, party)));
+    return this.#state(({ parties }) => parties.map((party) => new Party(this, party)));
   }
 
   @Field(() => [Presentation], { description: 'When and by whom a text of it was presented.' })
@@ -190,7 +190,7 @@ export class Agreement extends Node {
     return this.#state((state) =>
       signingProgress(
         state,
-        (party) => new Party(this.context, this.point, party),
+        (party) => new Party(this, party),
         (deadline) => isBefore(deadline, instant(this.#moment())) === 'YES',
       ),
     );

@@ -1,4 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { mayRead } from '../../src/application/authorise.js';
 import type { Point } from '../../src/application/history.js';
 import type {
   AgreementState,
@@ -8,6 +9,7 @@ import type {
   Signing as DomainSigning,
 } from '../../src/domain/agreement/index.js';
 import type { FuzzyDate as DomainFuzzyDate } from '../../src/domain/kernel/fuzzyDate.js';
+import { recordRead } from '../access.js';
 import type { Context } from '../context.js';
 import { Capacity, enumOf, PartyStatus, SignatureKind } from '../enums.js';
 import type { Data, Ref } from '../ref.js';
@@ -20,28 +22,59 @@ import { loadOrganization, loadOrganizations, Organization } from './organizatio
 
 type Certificate = NonNullable<DomainSignature['certificate']>;
 
+/** The agreement that a party belongs to, as it is shown. */
+interface AgreementAtPoint {
+  readonly context: Context;
+  readonly id: string;
+  readonly point: Point;
+}
+
 @ObjectType({
   simpleResolvers: true,
   description: 'What was read from a certificate when the signature was checked (Decree 68/2024/NĐ-CP).',
 })
 export class SignatureCertificate implements Pick<Certificate, 'serial' | 'issuer' | 'validFrom' | 'validTo'> {
   @Field(() => String, { description: 'The serial number.' })
-  serial!: string;
+  readonly serial: string;
 
   @Field(() => String, { description: 'The issuer, as a distinguished name.' })
-  issuer!: string;
+  readonly issuer: string;
 
   @Field(() => DateTime, { description: 'From when it is good.' })
-  validFrom!: string;
+  readonly validFrom: string;
 
   @Field(() => DateTime, { description: 'Until when it is good.' })
-  validTo!: string;
-
-  @Field(() => String, { description: 'The certificate itself, PEM, to check the signature again.' })
-  pem!: string;
+  readonly validTo: string;
 
   @Field(() => String, { description: "The signature, base64, over the text's SHA-256 in hexadecimal." })
-  signature!: string;
+  readonly signature: string;
+
+  readonly #context: Context;
+  readonly #stream: string;
+  readonly #pem: string;
+
+  /** `stream`: what whoever is shown the name of the signer is recorded with. */
+  constructor(context: Context, stream: string, certificate: Certificate) {
+    this.#context = context;
+    this.#stream = stream;
+    this.#pem = certificate.pem;
+    this.serial = certificate.serial;
+    this.issuer = certificate.issuer;
+    this.validFrom = certificate.validFrom;
+    this.validTo = certificate.validTo;
+    this.signature = certificate.signature;
+  }
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The certificate itself, PEM, to check the signature again. It names the person who signed: for auditors; null for everybody else.',
+  })
+  get pem(): string | null {
+    if (!mayRead(this.#context.principal, 'PERSON')) return null;
+    recordRead(this.#context, 'PERSON', this.#stream);
+    return this.#pem;
+  }
 }
 
 @ObjectType({
@@ -59,7 +92,7 @@ export class Signature {
   readonly kind: DomainSignature['signatureKind'];
 
   @Field(() => SignatureCertificate, { nullable: true, description: 'The certificate of a digital one.' })
-  readonly certificate: Ref<SignatureCertificate> | undefined;
+  readonly certificate: Ref<SignatureCertificate> | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Was the seal of the body applied?' })
   readonly sealApplied: boolean | null;
@@ -80,14 +113,15 @@ export class Signature {
   readonly #point: Point;
   readonly #signature: DomainSignature;
 
-  constructor(context: Context, point: Point, signature: DomainSignature) {
+  constructor(context: Context, stream: string, point: Point, signature: DomainSignature) {
+    const { certificate } = signature;
     this.#context = context;
     this.#point = point;
     this.#signature = signature;
     this.capacity = signature.capacity;
     this.textSha256 = signature.textSha256;
     this.kind = signature.signatureKind;
-    this.certificate = signature.certificate;
+    this.certificate = certificate === undefined ? null : new SignatureCertificate(context, stream, certificate);
     this.sealApplied = signature.sealApplied;
     this.isRecordedByClerk = signature.recordedBy === 'CLERK';
     this.ceremonyId = signature.ceremonyId;
@@ -147,11 +181,13 @@ export class Party {
   readonly isEnumerationComplete: boolean | undefined;
 
   readonly #context: Context;
+  readonly #agreementId: string;
   readonly #point: Point;
   readonly #party: PartyState;
 
-  constructor(context: Context, point: Point, party: PartyState) {
+  constructor({ context, id, point }: AgreementAtPoint, party: PartyState) {
     this.#context = context;
+    this.#agreementId = id;
     this.#point = point;
     this.#party = party;
     this.id = party.partyId;
@@ -196,7 +232,8 @@ export class Party {
 
   @Field(() => [Signature], { description: 'The signatures that stand; voided and withdrawn ones are in the history.' })
   get signatures(): readonly Signature[] {
-    return this.#party.signatures.map((signature) => new Signature(this.#context, this.#point, signature));
+    const stream = `agreement:${this.#agreementId}`;
+    return this.#party.signatures.map((signature) => new Signature(this.#context, stream, this.#point, signature));
   }
 }
 

@@ -159,6 +159,25 @@ describe('an agreement from draft to force, over HTTP, by different identities',
     expect(await refused('bringIntoForce', { id }, leader)).toEqual(['NOT_FULLY_SIGNED']);
   });
 
+  test('by a certificate that names the signer, which auditors alone see, on record', async () => {
+    const query = `query ($id: ID!) { agreement(id: $id) {
+      parties { signatures { certificate { serial pem } } }
+      history(first: 50, filter: { events: ["PartySigned"] }) { nodes { changes { path was now } } }
+      diff(from: { version: 0 }) { path was now }
+    } }`;
+    const reads = '{ accessLog(first: 50, filter: { stream: "agreement:agr-live" }) { nodes { what isDenied } } }';
+    const shown = async (identity: Identity) => {
+      const answer = await app.ask(query, { id }, identity);
+      expect(at(answer, 'agreement.parties.0.signatures.0.certificate.serial')).toEqual(expect.any(String));
+      return JSON.stringify(answer).split(JSON.stringify(pem).slice(1, -1)).length - 1;
+    };
+    expect(await shown({ role: 'DASHBOARD' })).toBe(0);
+    expect(await shown(clerk)).toBe(0);
+    expect(at(await app.ask(reads), 'accessLog.nodes')).toEqual([]);
+    expect(await shown({ role: 'AUDITOR' })).toBe(3);
+    expect(at(await app.ask(reads), 'accessLog.nodes')).toEqual([{ what: 'PERSON', isDenied: false }]);
+  });
+
   test('on paper only with a scan; the last signature completes it, and it enters into force', async () => {
     expect(await refused('recordPaperSignature', paper, clerk)).toEqual(['PAPER_EVIDENCE_REQUIRED']);
     const unknown = { ...paper, scanSha256: 'a'.repeat(64) };
