@@ -6,6 +6,9 @@ const longestName = 255;
 /** Controls, and format characters such as bidirectional overrides: `hopdong<RLO>fdp.exe` shows as `hopdongexe.pdf`. */
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}\p{Co}\p{Cn}]/u;
 
+/** What Windows takes for a device, whatever ending follows: such a file cannot be saved there. */
+const device = /^(?:con|prn|aux|nul|com\d|lpt\d)\./i;
+
 /**
  * What is wrong with the name of a file, as the end of a sentence that begins with `The file name`; undefined when it can
  * be kept and offered to those who download it. The name is never part of a path here, but it will be one on their side.
@@ -17,6 +20,7 @@ export const fileNameProblem = (name: string, mediaType: string): string | undef
   if (/[/\\]/.test(name)) return 'has a path in it; send the name alone';
   if (/[<>:"|?*]/.test(name)) return 'has one of < > : " | ? *, which not every system can store';
   if (name !== name.trim() || name.startsWith('.')) return 'begins with a point or begins or ends with a space';
+  if (device.test(name)) return 'is that of a device in Windows';
   const extensions = extensionsOf(mediaType);
   const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
   if (!name.includes('.') || !extensions.includes(extension)) {

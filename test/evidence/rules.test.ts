@@ -80,6 +80,8 @@ describe('the name of a file', () => {
     ['a stream of NTFS', 'a.exe:b.pdf', 'has one of < > : " | ? *, which not every system can store'],
     ['a leading point', '.a.pdf', 'begins with a point or begins or ends with a space'],
     ['a trailing space', 'a.pdf ', 'begins with a point or begins or ends with a space'],
+    ['a device of Windows', 'Con.pdf', 'is that of a device in Windows'],
+    ['a device of Windows and two endings', 'lpt1.scan.pdf', 'is that of a device in Windows'],
     ['another type', 'a.pdf.exe', 'must end in .pdf for application/pdf'],
     ['no ending', 'pdf', 'must end in .pdf for application/pdf'],
   ])('with %s is refused', (_, name, expected) => expect(problem(name)).toBe(expected));
