@@ -2,6 +2,7 @@ import { jsonEvent, NO_STREAM, type ResolvedEvent } from '@kurrent/kurrentdb-cli
 import { StoreFault, type ExpectedVersion } from '../../application/ports.js';
 import { attempts, callTimeoutMs, type Connection } from './connection.js';
 import type { Reader } from './reader.js';
+import type { Receipts } from './receipts.js';
 import { faultOf, troubleOf } from './trouble.js';
 
 /** What the server takes as the data of one append, metadata and types not counted. */
@@ -61,11 +62,14 @@ const tooLarge = (stream: string, size?: number): Error =>
 export class Appender {
   readonly #connection: Connection;
   readonly #reader: Reader;
+  readonly #receipts: Receipts | undefined;
   readonly #lanes = new Map<string, Promise<unknown>>();
 
-  constructor(connection: Connection, reader: Reader) {
+  /** Without `receipts` whatever has to be known of what was stored is read back. */
+  constructor(connection: Connection, reader: Reader, receipts?: Receipts) {
     this.#connection = connection;
     this.#reader = reader;
+    this.#receipts = receipts;
   }
 
   append(stream: string, events: readonly Ready[], expected: ExpectedVersion): Promise<Appended> {
@@ -101,8 +105,9 @@ export class Appender {
     }
     for (let failures = 0; ; failures++) {
       try {
+        if (isRead) return await this.#sendAndLook(stream, events, expected);
         await this.#send(stream, events, expected);
-        return isRead ? await this.#settled(stream, events, expected, true) : { stored: [] };
+        return { stored: [] };
       } catch (error) {
         if (error instanceof StoreFault) throw error;
         switch (troubleOf(error)) {
@@ -126,8 +131,21 @@ export class Appender {
     }
   }
 
-  async #send(stream: string, events: readonly Ready[], expected: ExpectedVersion): Promise<void> {
-    const { nextExpectedRevision } = await this.#connection.once((client) =>
+  async #sendAndLook(stream: string, events: readonly Ready[], expected: ExpectedVersion): Promise<Appended> {
+    const receipt = this.#receipts?.expect(stream, expected, events.length);
+    try {
+      const position = await this.#send(stream, events, expected);
+      const shown = await receipt?.events(position);
+      if (shown !== undefined && areThese(shown, events)) return { stored: shown };
+    } finally {
+      receipt?.forget();
+    }
+    return this.#settled(stream, events, expected, true);
+  }
+
+  /** The position that the server names as that of the last event. */
+  async #send(stream: string, events: readonly Ready[], expected: ExpectedVersion): Promise<bigint | undefined> {
+    const { nextExpectedRevision, position } = await this.#connection.once((client) =>
       client.appendToStream(
         stream,
         events.map(({ eventId, type, data, meta }) => jsonEvent({ id: eventId, type, data, metadata: meta })),
@@ -145,6 +163,7 @@ export class Appender {
           'it was deleted. Keep it as it is and restore a copy.',
       );
     }
+    return position?.commit;
   }
 
   /** What the stream holds after an answer. `stored`: the answer says that it holds these events. */
@@ -175,15 +194,16 @@ export class Appender {
   async #find(stream: string, events: readonly Ready[], expected: ExpectedVersion): Promise<Appended | undefined> {
     const found = await this.#reader.stream(stream, BigInt(expected), events.length);
     if (found.length === 0) return undefined;
-    const areOurs =
-      found.length === events.length &&
-      events.every(
-        ({ eventId, metaJson }, index) =>
-          found[index]?.event?.id === eventId && JSON.stringify(found[index].event.metadata) === metaJson,
-      );
-    return areOurs ? { stored: found } : { actual: await this.#reader.version(stream) };
+    return areThese(found, events) ? { stored: found } : { actual: await this.#reader.version(stream) };
   }
 }
+
+const areThese = (found: readonly ResolvedEvent[], events: readonly Ready[]): boolean =>
+  found.length === events.length &&
+  events.every(
+    ({ eventId, metaJson }, index) =>
+      found[index]?.event?.id === eventId && JSON.stringify(found[index].event.metadata) === metaJson,
+  );
 
 /** The version that an error of the expected revision says the stream has. */
 const actualVersion = (error: unknown): number => {

@@ -20,6 +20,7 @@ import { follow } from './follow.js';
 import { mustBeWhole, nameStore } from './marks.js';
 import { asksForNothing, matches, Naming } from './naming.js';
 import { Reader } from './reader.js';
+import { Receipts } from './receipts.js';
 
 export interface KurrentEventStoreOptions {
   /** `kurrentdb://user:password@host:2113?tls=true&tlsCAFile=/path`; see `readAddress`. */
@@ -69,6 +70,7 @@ class KurrentEventStore implements EventStore {
   readonly #timer: Timer;
   readonly #connections: { readonly writes: Connection; readonly reads: Connection; readonly feeds: Connection };
   readonly #reader: Reader;
+  readonly #receipts: Receipts;
   readonly #appender: Appender;
   readonly #closing = new AbortController();
   /** Appends under way. */
@@ -88,7 +90,8 @@ class KurrentEventStore implements EventStore {
     this.#timer = timer;
     this.#connections = connections;
     this.#reader = reader;
-    this.#appender = new Appender(connections.writes, reader);
+    this.#receipts = new Receipts(connections.writes, naming.serverFilter(), timer);
+    this.#appender = new Appender(connections.writes, reader, this.#receipts);
     this.storeId = storeId;
   }
 
@@ -189,6 +192,7 @@ class KurrentEventStore implements EventStore {
     const { writes, reads, feeds } = this.#connections;
     this.#closing.abort();
     await Promise.allSettled(this.#pending);
+    this.#receipts.close();
     await Promise.all([writes.close(), reads.close(), feeds.close()]);
   }
 }

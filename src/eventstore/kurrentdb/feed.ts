@@ -1,4 +1,4 @@
-import type { AllStreamResolvedEvent, Filter, KurrentDBClient } from '@kurrent/kurrentdb-client';
+import { END, type AllStreamResolvedEvent, type Filter, type KurrentDBClient } from '@kurrent/kurrentdb-client';
 import type { Timer } from '../../application/ports.js';
 import type { Position } from '../../domain/kernel/ids.js';
 import { callTimeoutMs } from './connection.js';
@@ -32,12 +32,13 @@ export class Feed {
   #dropped: Error | undefined;
   #wake = (): void => undefined;
 
-  constructor(client: KurrentDBClient, after: Position, filter: Filter, timer: Timer) {
+  /** Follows from behind `after`. */
+  constructor(client: KurrentDBClient, after: Position | typeof END, filter: Filter, timer: Timer) {
     this.#timer = timer;
     const noteLife = (): void => void (this.#signs += 1);
     this.#subscription = client.subscribeToAll(
       {
-        fromPosition: startOf(after),
+        fromPosition: after === END ? END : startOf(after),
         filter: { ...filter, checkpointReached: noteLife },
         requiresLeader: true,
       },

@@ -1,5 +1,6 @@
 import type { Timer } from '../../../src/application/ports.js';
 import { callTimeoutMs } from '../../../src/eventstore/kurrentdb/connection.js';
+import { receiptMs } from '../../../src/eventstore/kurrentdb/receipts.js';
 
 /**
  * A timer without time. Pauses between tries are over as soon as `beforeRetry` is done; what limits a call is over when
@@ -10,7 +11,7 @@ export const handTimer = (beforeRetry: () => Promise<void> | void = () => undefi
   const pauses: number[] = [];
   let armed = (): void => undefined;
   const timer: Timer = (milliseconds, then) => {
-    if (milliseconds >= callTimeoutMs) {
+    if (milliseconds >= callTimeoutMs || milliseconds === receiptMs) {
       // A function of its own, since the same one may be given twice.
       const expire = (): void => then();
       limits.set(expire, milliseconds);
