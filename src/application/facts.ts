@@ -11,7 +11,7 @@ import {
   type CorrectionFacts,
   isCorrectionCommand,
 } from '../domain/kernel/correctable.js';
-import type { BasedOn } from '../domain/kernel/event.js';
+import type { BasedOn, Recorded } from '../domain/kernel/event.js';
 import { latestMs } from '../domain/kernel/fuzzyDate.js';
 import { streamName, type StreamRef, type StreamType } from '../domain/kernel/ids.js';
 import {
@@ -254,15 +254,23 @@ export class FactResolver {
         : corrections?.find(({ correctionId }) => correctionId === data.correctionId);
     if (change === undefined) return {};
     const view = await this.streams.load({ type, id });
-    const target = view.known(view.version).events.find(({ eventId }) => eventId === change.targetEventId);
+    const { events } = view.known(view.version);
+    const place = events.findIndex(({ eventId }) => eventId === change.targetEventId);
+    const target = events[place];
     const named = namedBy(change);
     const known = named?.type === 'office' ? await lookup.offices([named.id]) : await lookup.sources([named?.id]);
     return {
-      ...(target === undefined ? {} : { target }),
+      ...(target === undefined
+        ? {}
+        : { target, later: beginsItsCommand(events, place) ? events.slice(place + 1) : [] }),
       ...(named === undefined || known.has(named.id) ? {} : { unknown: named }),
     };
   }
 }
+
+/** Is the event the first that its command left? Those after it came along with it. */
+const beginsItsCommand = (events: readonly Recorded[], place: number): boolean =>
+  events[place - 1]?.meta.commandId !== events[place]?.meta.commandId;
 
 /** The office or source that stands at the path after the correction. */
 const namedBy = ({ path, now }: { readonly path: string; readonly now?: unknown }): StreamRef | undefined => {

@@ -5,7 +5,7 @@ import { corrected, type Correction, statedAt } from './correction.js';
 import { tooWide } from './correctionScope.js';
 import type { Decider, Decision } from './decider.js';
 import { type DomainEvent, event, type EventDefinitions, EventMeta, type EventsOf, type Recorded } from './event.js';
-import { earliestMs } from './fuzzyDate.js';
+import { earliestMs, FuzzyDate } from './fuzzyDate.js';
 import { Id, Sha256, type StreamRef } from './ids.js';
 import { Judge } from './judge.js';
 
@@ -83,6 +83,8 @@ export type Correctable<S> = S & { readonly corrections?: readonly CorrectionSta
 export interface CorrectionFacts {
   /** The event to be corrected as it reads now; absent when the stream has none of that id. */
   readonly target?: Recorded;
+  /** What the stream has after that event, in order, as it reads now; nothing if it only came along with another event. */
+  readonly later?: readonly Recorded[];
   /** The office or source that the correction names, if nobody registered it. */
   readonly unknown?: { readonly type: StreamRef['type']; readonly id: string };
 }
@@ -97,6 +99,8 @@ export interface CorrectionRules<S, F> {
   clerical?(today: S, path: readonly string[]): boolean;
   /** What no correction reaches. */
   isFixed?(target: Recorded, path: readonly string[]): boolean;
+  /** What later events say that was derived from the day of the target, when that day turns out to be another. */
+  derived?(today: S, target: Recorded, later: readonly Recorded[], now: FuzzyDate): readonly Correction[];
 }
 
 export const isCorrectionCommand = (command: Command): command is CorrectionCommand =>
@@ -230,6 +234,24 @@ const judgeOpen = <S extends object, F extends object>(
   return found?.status === 'OPEN' ? found : undefined;
 };
 
+/**
+ * What a correction of the day of an event takes with it, so that none of it counts on the wrong day: the events that the
+ * same command left after it, which were of that day as well, and what was derived from it.
+ */
+const following = <S extends object, F extends object>(
+  { facts, rules, today }: About<S, F>,
+  { path, was, now }: Correction,
+): readonly Correction[] => {
+  const { target, later = [] } = facts.correction ?? {};
+  const day = FuzzyDate.safeParse(now);
+  if (path !== 'occurred' || target === undefined || !day.success) return [];
+  const along = later.filter(({ meta }) => meta.commandId === target.meta.commandId && isSame(meta.occurred, was));
+  return [
+    ...along.map(({ eventId: targetEventId }) => ({ targetEventId, path, was, now })),
+    ...(rules.derived?.(today, target, later, day.data) ?? []),
+  ];
+};
+
 const countersign = <S extends object, F extends object>(
   about: About<S, F>,
   command: CorrectionCommandOf<'CountersignCorrection'>,
@@ -242,12 +264,16 @@ const countersign = <S extends object, F extends object>(
   const { personKey } = command.meta.actor;
   judge.require(personKey !== undefined && personKey !== proposedBy.personKey, 'SELF_COUNTERSIGN', 'correctionId');
   judgeChange(about, { ...change, now: change.now ?? null, kind }, () => 'correctionId', command.meta.now);
-  return judge.conclude<CorrectionEvent>(() => [
-    {
-      type: kind === 'CLERICAL' ? 'ClericalCorrectionRecorded' : 'RecordCorrected',
-      data: { ...change, proposedBy: proposedBy.eventId },
-    },
-  ]);
+  const type = kind === 'CLERICAL' ? 'ClericalCorrectionRecorded' : 'RecordCorrected';
+  return judge.conclude<CorrectionEvent>(() =>
+    [change, ...following(about, change)].map((each) => ({
+      type,
+      data: { ...change, ...each, proposedBy: proposedBy.eventId } as Extract<
+        CorrectionEvent,
+        { type: typeof type }
+      >['data'],
+    })),
+  );
 };
 
 const reject = <S extends object, F extends object>(
@@ -265,7 +291,10 @@ const decided = (
   status: CorrectionState['status'],
   decidedBy: string,
 ): readonly CorrectionState[] =>
-  corrections.map((each) => (each.correctionId === id ? { ...each, status, decidedBy } : each));
+  corrections.map((each) =>
+    // Of several events that carry it out the first decided it.
+    each.correctionId === id && each.status === 'OPEN' ? { ...each, status, decidedBy } : each,
+  );
 
 const evolveCorrections = (
   corrections: readonly CorrectionState[],

@@ -91,6 +91,15 @@ export const day = (on: string): FuzzyDate => ({ earliest: on, latest: on, preci
 
 export const unknownDate: FuzzyDate = { precision: 'UNKNOWN', certainty: 'UNKNOWN' };
 
+/** The latest of some dates; one that has no last day leaves the whole unknown. */
+export const latestOf = ([first, ...others]: readonly FuzzyDate[]): FuzzyDate => {
+  if (first?.latest === undefined || others.some((date) => date.latest === undefined)) return unknownDate;
+  return others.reduce(
+    (a, b) => (latestMs(b) > latestMs(a) || (latestMs(b) === latestMs(a) && earliestMs(b) > earliestMs(a)) ? b : a),
+    first,
+  );
+};
+
 /** The answer to a comparison of dates that may overlap. */
 export type Tri = 'YES' | 'NO' | 'UNDETERMINED';
 

@@ -1,5 +1,5 @@
 import type { Decision } from '../../kernel/decider.js';
-import { earliestMs, type FuzzyDate, latestMs, unknownDate } from '../../kernel/fuzzyDate.js';
+import { earliestMs, latestMs, latestOf } from '../../kernel/fuzzyDate.js';
 import type { AgreementEvent, AgreementStatus, SignatureKind } from '../events.js';
 import { bodiesBehind, hasLeft, isSignedUp } from '../parties.js';
 import type { AgreementState, PartyState } from '../state.js';
@@ -90,14 +90,6 @@ const requireTurn = ({ judge, state }: About<Signing>, partyId: string): void =>
     state.parties.some((party) => party.partyId === id && (isSignedUp(state, party) || isOut(party)));
   const waiting = before.find((id) => !isDone(id));
   if (waiting !== undefined) judge.refuse('NOT_YOUR_TURN', 'partyId', { partyId, waitingFor: waiting });
-};
-
-/** The later of two signing dates; one that is not known leaves the whole unknown. */
-const latestOf = (dates: readonly FuzzyDate[]): FuzzyDate => {
-  if (dates.some((date) => date.latest === undefined)) return unknownDate;
-  return dates.reduce((a, b) =>
-    latestMs(b) > latestMs(a) || (latestMs(b) === latestMs(a) && earliestMs(b) > earliestMs(a)) ? b : a,
-  );
 };
 
 /** Have the required parties signed, counting this signature? (reference 4.4: all, or side A and one counterparty). */
