@@ -2,8 +2,7 @@ import { jsonEvent, NO_STREAM } from '@kurrent/kurrentdb-client';
 import { v5 as uuidv5 } from 'uuid';
 import { keptYears } from '../counting.js';
 import type { Connection } from './connection.js';
-import type { Stamped } from './countedDay.js';
-import type { RecordKind } from './countedRecords.js';
+import { dayStream, type CountedStreams } from './countedDays.js';
 import type { Naming } from './naming.js';
 import type { Reader } from './reader.js';
 
@@ -26,7 +25,7 @@ export class CountedCopy {
     private readonly connection: Connection,
     private readonly reader: Reader,
     private readonly naming: Naming,
-    private readonly kind: Pick<RecordKind<Stamped, never>, 'name' | 'days' | 'counted' | 'begun'>,
+    private readonly kind: CountedStreams,
     private readonly storeId: string,
     private readonly today: string,
   ) {}
@@ -85,6 +84,6 @@ export class CountedCopy {
   }
 
   #streamOf(day: string): string {
-    return this.naming.besides(`${this.kind.name}-${day}`);
+    return dayStream(this.naming, this.kind, day);
   }
 }

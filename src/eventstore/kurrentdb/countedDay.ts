@@ -61,6 +61,10 @@ export class CountedDay<R extends Stamped> {
     this.#rows.set(key, { record: kept, revision, count });
   }
 
+  get size(): number {
+    return this.#rows.size;
+  }
+
   /** In the order in which they began. */
   list(): Row<R>[] {
     return [...this.#rows.values()];

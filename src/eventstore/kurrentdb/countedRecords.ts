@@ -4,7 +4,8 @@ import { StoreFault, type Clock, type Timer } from '../../application/ports.js';
 import { gatherMs, keptYears, waitingLimit, yearsBefore } from '../counting.js';
 import { readAddress } from './address.js';
 import { Connection } from './connection.js';
-import { CountedDay, keyOf, minuteKeyOf, type Counted, type Counting, type Stamped } from './countedDay.js';
+import { keyOf, minuteKeyOf, type Counted, type Counting, type Stamped } from './countedDay.js';
+import { CountedDays, dayStream, type CountedStreams } from './countedDays.js';
 import { Naming } from './naming.js';
 import { Reader } from './reader.js';
 
@@ -18,15 +19,14 @@ export interface KurrentRecordsOptions {
   readonly timer: Timer;
 }
 
-/** How one kind of record lies in its streams. `R`: as recorded, `F`: what can be asked for. */
-export interface RecordKind<R extends Stamped, F> extends Counting<R> {
-  /** The word for them in messages, and the beginning of the names of their streams. */
-  readonly name: string;
-  /** The stream that lists the days. */
-  readonly days: string;
-  /** Types of events. Stored, so never renamed. */
-  readonly counted: string;
-  readonly begun: string;
+/** When what is asked for was recorded: RFC 3339 instants, UTC, both inclusive. */
+interface Span {
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** One kind of record. `R`: as recorded, `F`: what can be asked for. */
+export interface RecordKind<R extends Stamped, F extends Span> extends Counting<R>, CountedStreams {
   matches(filter: F, record: R): boolean;
 }
 
@@ -42,14 +42,14 @@ const batchSize = 500;
  * Opening throws StoreFault STORE_UNAVAILABLE for a connection string that cannot be used; the server is first spoken to
  * with the first record.
  */
-export class KurrentRecords<R extends Stamped, F> {
+export class KurrentRecords<R extends Stamped, F extends Span> {
   readonly #kind: RecordKind<R, F>;
   readonly #options: KurrentRecordsOptions;
   readonly #timer: Timer;
   readonly #naming: Naming;
   readonly #writes: Connection;
   readonly #reads: Connection;
-  readonly #reader: Reader;
+  readonly #stored: CountedDays<R>;
   /** Different records written by this process, by actor and minute: what exceeds the quota is only counted. */
   readonly #written = new Map<string, Set<string>>();
   #writtenKeys = 0;
@@ -69,7 +69,7 @@ export class KurrentRecords<R extends Stamped, F> {
     this.#naming = new Naming(prefix);
     this.#writes = new Connection({ address, timer, onTrouble });
     this.#reads = new Connection({ address, timer, onTrouble });
-    this.#reader = new Reader(this.#reads, this.#naming);
+    this.#stored = new CountedDays(kind, new Reader(this.#reads, this.#naming), this.#naming);
   }
 
   /** Never throws and never waits: what cannot be kept is told to `onLost`. */
@@ -91,11 +91,12 @@ export class KurrentRecords<R extends Stamped, F> {
     const cursor = after === undefined ? undefined : parseId(after, this.#kind.name);
     const oldest = yearsBefore(this.#options.clock.now(), keptYears);
     const found: (R & { id: string; count: number })[] = [];
-    for (const day of (await this.#knownDays()).sort().reverse()) {
-      if (found.length >= limit || day < oldest.slice(0, 10)) break;
-      if (cursor !== undefined && day > cursor.day) continue;
-      const rows = await this.#rows(day);
-      for (const { revision, record, count } of rows.reverse()) {
+    const first = dayOf([oldest, filter.from ?? oldest].sort().at(-1) ?? oldest);
+    for (const day of await this.#stored.newestFirst()) {
+      if (found.length >= limit || day < first) break;
+      if ((cursor !== undefined && day > cursor.day) || (filter.to !== undefined && day > dayOf(filter.to))) continue;
+      const rows = await this.#stored.rows(day);
+      for (const { revision, record, count } of [...rows].reverse()) {
         if (found.length >= limit) break;
         const isBehind = cursor === undefined || day < cursor.day || revision < cursor.revision;
         if (isBehind && record.at >= oldest && this.#kind.matches(filter, record))
@@ -135,7 +136,7 @@ export class KurrentRecords<R extends Stamped, F> {
   async #append(batch: readonly Counted<R>[]): Promise<void> {
     const byDay = new Map<string, Counted<R>[]>();
     for (const counted of this.#withinQuota(batch)) {
-      const day = counted.record.at.slice(0, 10);
+      const day = dayOf(counted.record.at);
       const ofDay = byDay.get(day);
       if (ofDay === undefined) byDay.set(day, [counted]);
       else ofDay.push(counted);
@@ -145,7 +146,7 @@ export class KurrentRecords<R extends Stamped, F> {
         const part = ofDay.slice(start, start + batchSize);
         try {
           await this.#announce(day);
-          await this.#send(this.#streamOf(day), this.#kind.counted, part);
+          await this.#send(dayStream(this.#naming, this.#kind, day), this.#kind.counted, part);
         } catch (cause) {
           this.#options.onLost(
             part.reduce((sum, { count }) => sum + count, 0),
@@ -161,7 +162,7 @@ export class KurrentRecords<R extends Stamped, F> {
     if (this.#days.has(day)) return;
     const expiring = (name: string) => (client: KurrentDBClient) => client.setStreamMetadata(name, { maxAge });
     const days = this.#naming.besides(this.#kind.days);
-    await this.#writes.repeated(expiring(this.#streamOf(day)));
+    await this.#writes.repeated(expiring(dayStream(this.#naming, this.#kind, day)));
     await this.#writes.repeated(expiring(days));
     await this.#send(days, this.#kind.begun, [{ day }]);
     this.#days.add(day);
@@ -204,32 +205,10 @@ export class KurrentRecords<R extends Stamped, F> {
     }
     return true;
   }
-
-  async #knownDays(): Promise<string[]> {
-    const days = (await this.#read(this.#naming.besides(this.#kind.days), this.#kind.begun)).map(
-      ({ data }) => (data as { day: string }).day,
-    );
-    return [...new Set(days)];
-  }
-
-  async #rows(day: string) {
-    const rows = new CountedDay(this.#kind);
-    for (const { revision, data } of await this.#read(this.#streamOf(day), this.#kind.counted)) {
-      rows.add(Number(revision), data as Counted<R>);
-    }
-    return rows.list();
-  }
-
-  #streamOf(day: string): string {
-    return this.#naming.besides(`${this.#kind.name}-${day}`);
-  }
-
-  /** What this class has written to a stream. */
-  async #read(stream: string, type: string): Promise<readonly { readonly revision: bigint; readonly data: unknown }[]> {
-    const events = await this.#reader.stream(stream, 0n, Number.MAX_SAFE_INTEGER);
-    return events.flatMap(({ event }) => (event?.type === type ? [event] : []));
-  }
 }
+
+/** Of an RFC 3339 instant, UTC. */
+const dayOf = (instant: string): string => instant.slice(0, 10);
 
 const parseId = (text: string, name: string): { readonly day: string; readonly revision: number } => {
   const [, day, revision] = /^(\d{4}-\d\d-\d\d)\.(\d{1,15})$/.exec(text) ?? [];
