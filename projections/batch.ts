@@ -109,9 +109,9 @@ export const projectBatch = async (
 
   const keyed: (readonly [string, Recorded])[] = [];
   for (const event of events) {
-    const key = guarded(event, () => projection.key(event));
+    const key = guarded(event, () => (projection.ignores?.(event) === true ? null : projection.key(event)));
     if (key === undefined) break;
-    keyed.push([key, event]);
+    if (key !== null) keyed.push([key, event]);
   }
   const keys = projection.eachItsOwn === true ? [] : [...new Set(keyed.map(([key]) => key))];
   const loaded = keys.length === 0 ? [] : await generation.getMany(working, keys);

@@ -17,6 +17,8 @@ export interface Projection<D extends object = object, E extends DomainEvent = D
   readonly handles: readonly E['type'][];
   /** Each event makes a working document of its own: `evolve` never needs one, and none is loaded. */
   readonly eachItsOwn?: true;
+  /** Told of an event of which nothing follows, whatever came before: no working document is loaded for it. */
+  ignores?(event: Recorded<E>): boolean;
   /** The id of the working document of an event. */
   key(event: Recorded<E>): string;
   /** Total: any handled event, with or without a document. No answer when nothing changes. */

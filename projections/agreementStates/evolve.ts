@@ -100,6 +100,8 @@ export const agreementStatesProjection: Projection<AgreementTimeline, AgreementE
     'ClericalCorrectionRecorded',
     'RecordCorrected',
   ],
+  ignores: (event) =>
+    event.stream.type !== 'agreement' || (!isCorrectionEvent(event) && listedEvent(event) === undefined),
   key: (event) => event.stream.id,
   evolve: (document, recorded) => {
     const { stream } = recorded;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Generation } from '../../src/application/ports.js';
+import type { Recorded } from '../../src/domain/kernel/event.js';
 import { beginning, position } from '../../src/domain/kernel/ids.js';
 import { projectBatch } from '../../projections/batch.js';
 import { contents, recorded } from '../support/projectionSpec.js';
@@ -22,6 +23,35 @@ describe('a batch', () => {
     })),
   );
   const upTo = position(50);
+
+  test('loads and writes nothing for an event that the projection ignores, and goes on behind it', async () => {
+    const ignoring = { ...shelf, ignores: ({ stream }: Recorded) => stream.id === 'a' };
+    const generation = await library.readStore().open('shelf', 1, shelf.collections);
+    const asked: unknown[] = [];
+    const counted: Generation = {
+      ...generation,
+      getMany: (collection, ids) => {
+        asked.push(ids);
+        return generation.getMany(collection, ids);
+      },
+      apply: (writes, at, after) => generation.apply(writes, at, after),
+      position: () => generation.position(),
+    };
+    expect(await projectBatch(ignoring, counted, { events, upTo, live: true }, beginning)).toBe(true);
+    expect(asked).toEqual([['b']]);
+    expect(Object.keys((await contents(shelf, generation)).shelves ?? {})).toEqual(['b']);
+    expect(await generation.position()).toBe(upTo);
+    const failing = {
+      ...shelf,
+      ignores: (): boolean => {
+        throw new Error('a mistake');
+      },
+    };
+    await expect(projectBatch(failing, generation, { events, upTo: position(60), live: true }, upTo)).rejects.toThrow(
+      /failed on NoteTaken/,
+    );
+    expect(await generation.position()).toBe(upTo);
+  });
 
   test('reads the working documents once and writes once', async () => {
     const generation = await library.readStore().open('shelf', 1, shelf.collections);
