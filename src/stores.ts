@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import type {
@@ -24,7 +24,22 @@ export interface Surroundings {
 }
 
 export const systemClock: Clock = { now: () => new Date().toISOString() };
-export const systemRandom: Random = { uuid: () => uuidv7(), salt: () => randomBytes(32).toString('base64url') };
+/** Random bytes drawn from the system many at a time, since a question for few costs as much; none is given out twice. */
+const pool = Buffer.alloc(4096);
+let used = pool.length;
+const randomBytes = (count: number): Buffer => {
+  if (used + count > pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  used += count;
+  return pool.subarray(used - count, used);
+};
+
+export const systemRandom: Random = {
+  uuid: () => uuidv7({ random: randomBytes(16) }),
+  salt: () => randomBytes(32).toString('base64url'),
+};
 
 export const codec = createCodec(eventDefinitions);
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import type { AgreementText } from '../domain/agreement/index.js';
+import { canonical } from './canonical.js';
 
-const sha256 = (value: unknown) => createHash('sha256').update(canonicalize(value) ?? '', 'utf8');
+const sha256 = (value: unknown) => createHash('sha256').update(canonical(value), 'utf8');
 
 /** SHA-256, hexadecimal, of a text's canonical form: its clauses and its attachment by digest (reference 4.2, Text). */
 export const hashText = (text: AgreementText): string =>

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import type { EventMeta } from '../domain/kernel/event.js';
+import { canonical } from './canonical.js';
 import type { NewEvent, Random } from './ports.js';
 
 /** An event with all its metadata but the two members that sealing adds. */
@@ -11,11 +11,10 @@ export type UnsealedEvent = Omit<NewEvent, 'meta'> & { readonly meta: Omit<Event
  * base64url SHA-256 of the RFC 8785 form of `{d: data, m: metadata without store}` (reference 4.2).
  * Throws on what JSON cannot carry faithfully: NaN, infinities, lone surrogates, cycles.
  */
-export const storeDigest = (data: object, metaWithoutStore: object): string => {
-  const canonical = canonicalize({ d: data, m: metaWithoutStore });
-  if (canonical === undefined) throw new TypeError('An event has no JSON form');
-  return createHash('sha256').update(canonical, 'utf8').digest('base64url');
-};
+export const storeDigest = (data: object, metaWithoutStore: object): string =>
+  createHash('sha256')
+    .update(canonical({ d: data, m: metaWithoutStore }), 'utf8')
+    .digest('base64url');
 
 /** Gives an event its salt, so that a short payload cannot be guessed from its digest, and the digest itself. */
 export const seal = (event: UnsealedEvent, random: Pick<Random, 'salt'>): NewEvent => {

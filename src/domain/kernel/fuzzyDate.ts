@@ -16,15 +16,18 @@ const lastYear = 2200;
 /** Every day is a Vietnam day: +07:00, no daylight saving since 1975 (reference 3.5). */
 const zone = '+07:00';
 
+/** Days of a month, 1 to 12, in a year; none of any other month. */
+const daysIn = (year: number, month: number): number => {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return [31, 0, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+};
+
 /** True for a real calendar day or instant within the years the record can mean. */
 export const isBound = (text: string): boolean => {
   if (!dayPattern.test(text) && !instantPattern.test(text)) return false;
-  const year = Number(text.slice(0, 4));
-  if (year < firstYear || year > lastYear) return false;
-  // Date rolls 30 February over to March; a real day survives the round trip.
-  const day = text.slice(0, 10);
-  const asUtc = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(asUtc.getTime()) && asUtc.toISOString().startsWith(day) && !Number.isNaN(Date.parse(text));
+  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10))];
+  if (year < firstYear || year > lastYear || day < 1 || day > daysIn(year, month)) return false;
+  return !Number.isNaN(Date.parse(text));
 };
 
 const Bound = z

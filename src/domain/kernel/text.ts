@@ -5,8 +5,11 @@ const toneMarks = new RegExp(`[${tones}]`, 'gu');
 /** The one composed form in which all text is stored, compared and hashed (reference 3.6(1)). */
 export const nfc = (text: string): string => text.normalize('NFC');
 
+/** Half of a character beyond the 16 bits, lone or not: most text has none, and looking for one by one costs ten times less. */
+const half = /[\ud800-\udfff]/;
+
 /** False for text with a lone surrogate, which neither UTF-8 nor canonical JSON can carry. */
-export const isWellFormedText = (text: string): boolean => !/\p{Surrogate}/u.test(text);
+export const isWellFormedText = (text: string): boolean => !half.test(text) || !/\p{Surrogate}/u.test(text);
 
 /** Eth and African D are typed for Đ and look the same (reference 3.6(2)). */
 export const unifyDStroke = (text: string): string => text.replace(/[ÐƉ]/gu, 'Đ').replace(/ð|ɖ/gu, 'đ');

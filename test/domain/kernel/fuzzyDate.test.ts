@@ -56,6 +56,22 @@ describe('a bound', () => {
   ])('%s is refused', (_what, text) => {
     expect(isBound(text)).toBe(false);
   });
+
+  test('exactly the days of the calendar are taken, in every year of the record', () => {
+    const two = (n: number): string => String(n).padStart(2, '0');
+    const survives = (day: string): boolean => {
+      const asUtc = new Date(`${day}T00:00:00Z`);
+      return !Number.isNaN(asUtc.getTime()) && asUtc.toISOString().startsWith(day);
+    };
+    const wrong: string[] = [];
+    for (let year = 1800; year <= 2200; year++)
+      for (let month = 0; month <= 13; month++)
+        for (const dayOfMonth of [0, 1, 28, 29, 30, 31, 32]) {
+          const text = `${year}-${two(month)}-${two(dayOfMonth)}`;
+          if (isBound(text) !== survives(text)) wrong.push(text);
+        }
+    expect(wrong).toEqual([]);
+  });
 });
 
 describe('the schema', () => {
