@@ -82,11 +82,43 @@ describe('the corrected day of a signature', () => {
     expect(await shown('asOf: "2026-03-12", knownAt: "2026-03-19"')).toMatchObject({ signedOn: '2026-03-12' });
   });
 
+  test('may be late without a correction: the agreement is signed once the last of them was given', async () => {
+    const { world } = graph;
+    world.now = '2026-03-21T02:00:00.000Z';
+    const hash = await openForSigning(world, 'agr-2');
+    world.now = '2026-03-25T02:00:00.000Z';
+    await signOnPaper(world, 'agr-2', 'a', hash);
+    world.now = '2026-03-27T02:00:00.000Z';
+    await signOnPaper(world, 'agr-2', 'b', hash, onDay('2026-03-22'));
+    const signedBy = async (day: string) => {
+      const filter = 'filter: { status: { eq: SIGNED } }';
+      const answer = await graph.ask(`{ agreement(id: "agr-2", asOf: "${day}") { status signedOn { latest } }
+        agreements(asOf: "${day}", ${filter}) { nodes { id } } }`);
+      return [at(answer, 'agreement.status'), at(answer, 'agreement.signedOn.latest'), at(answer, 'agreements.nodes')];
+    };
+    expect(await signedBy('2026-03-24')).toEqual(['SIGNING', undefined, [{ id: 'agr-1' }]]);
+    expect(await signedBy('2026-03-25')).toEqual([
+      'SIGNED',
+      '2026-03-25T02:00:00.000Z',
+      [{ id: 'agr-1' }, { id: 'agr-2' }],
+    ]);
+  });
+
   test('is one correction, decided by its first event', async () => {
     await correctDay('PartySigned', 'b', '2026-03-15');
     const [first] = (await graph.world.store.read(ref)).filter(({ type }) => type === 'RecordCorrected');
     const { state } = await graph.world.history.at<Correctable<AgreementState>>(ref);
     expect(state.corrections).toMatchObject([{ status: 'RECORDED', decidedBy: first?.eventId }]);
+  });
+
+  test('that lies after the one that completed the record moves that all have signed behind it', async () => {
+    const moved = ['AgreementFullySigned signedOn', 'AgreementFullySigned effectiveFrom'];
+    expect((await correctDay('PartySigned', 'a', '2026-03-13')).slice(2)).toEqual(moved);
+    expect(await shown('asOf: "2026-03-12"')).toMatchObject({ status: 'SIGNING', signedOn: undefined });
+    expect(await shown('asOf: "2026-03-13"')).toMatchObject({ status: 'SIGNED', signedOn: '2026-03-13' });
+    expect((await correctDay('PartySigned', 'b', '2026-03-14', 'cor-2')).slice(3)).toEqual(moved);
+    expect(await shown('asOf: "2026-03-13"')).toMatchObject({ status: 'SIGNING', signedOn: undefined });
+    expect(await shown('asOf: "2026-03-14"')).toMatchObject({ status: 'SIGNED', signedOn: '2026-03-14' });
   });
 
   test('computes anew when all had signed, whichever signature it was', async () => {

@@ -94,6 +94,7 @@ const slips = (on: string): readonly { readonly path: string; readonly now?: unk
   { path: 'effectiveFrom', now: day(on) },
   { path: 'effectiveFrom' },
   { path: 'signedOn', now: day(on) },
+  { path: 'signedOn', now: unknownDate },
   { path: 'subject', now: `Quy chế ${on}` },
   { path: 'patch/subject', now: `Quy chế mới ${on}` },
   { path: 'status', now: 'SIGNED' },

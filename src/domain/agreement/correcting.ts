@@ -1,8 +1,6 @@
-import { changesBetween } from '../kernel/changes.js';
-import { type Correction, statedAt } from '../kernel/correction.js';
+import { statedAt } from '../kernel/correction.js';
 import type { CorrectionRules } from '../kernel/correctable.js';
-import type { Recorded } from '../kernel/event.js';
-import { type FuzzyDate, latestOf } from '../kernel/fuzzyDate.js';
+import { accededAgain, completedAgain } from './completion.js';
 import type { AgreementFacts } from './facts.js';
 import type { AgreementState } from './state.js';
 
@@ -18,37 +16,6 @@ const substance: ReadonlySet<string> = new Set([
 const sealed: ReadonlySet<string> = new Set([
   ...['textVersion', 'textSha256', 'scanSha256', 'certificate', 'timestampToken', 'changes', 'voided'],
 ]);
-
-const isSame = (a: unknown, b: unknown): boolean => changesBetween(a, b).length === 0;
-
-/**
- * The day on which all had signed was computed from the signatures that stood then. It is computed again, unless somebody
- * has said since that it was another.
- */
-const signedOnAgain = (
-  { parties }: AgreementState,
-  { eventId }: Recorded,
-  later: readonly Recorded[],
-  now: FuzzyDate,
-): readonly Correction[] => {
-  const place = later.findLastIndex(({ type }) => type === 'AgreementFullySigned');
-  const complete = later[place];
-  if (complete === undefined) return [];
-  const since = new Set(later.slice(place + 1).map((event) => event.eventId));
-  const counted = parties.flatMap(({ signatures }) => signatures).filter((each) => !since.has(each.eventId));
-  const was = latestOf(counted.map(({ signedOn }) => signedOn));
-  const then = latestOf(counted.map((each) => (each.eventId === eventId ? now : each.signedOn)));
-  return isSame(was, statedAt(complete, 'signedOn')) && !isSame(was, then)
-    ? [{ targetEventId: complete.eventId, path: 'signedOn', was, now: then }]
-    : [];
-};
-
-/** A party accedes on the day on which it signs. */
-const accededAgain = (target: Recorded, later: readonly Recorded[], now: FuzzyDate): readonly Correction[] =>
-  later
-    .filter(({ type, meta }) => type === 'PartyAcceded' && meta.commandId === target.meta.commandId)
-    .filter((acceded) => isSame(statedAt(acceded, 'effectiveFrom'), target.meta.occurred))
-    .map(({ eventId }) => ({ targetEventId: eventId, path: 'effectiveFrom', was: target.meta.occurred, now }));
 
 const root = ([first, second = '']: readonly string[]): string => (first === 'patch' ? second : (first ?? ''));
 
@@ -77,6 +44,6 @@ export const correcting: CorrectionRules<AgreementState, AgreementFacts> = {
   },
   derived: (today, target, later, now) =>
     target.type === 'PartySigned'
-      ? [...accededAgain(target, later, now), ...signedOnAgain(today, target, later, now)]
+      ? [...accededAgain(target, later, now), ...completedAgain(today, target, later, now)]
       : [],
 };

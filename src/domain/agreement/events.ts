@@ -131,7 +131,8 @@ export const agreementEvents = {
   }),
   /** A paper signature was converted to data (Law 20/2023/QH15): by whom stands in the actor, when in `occurred`. */
   PaperCopyConverted: event({ partyId: Id, method: z.literal('SCAN'), scanSha256: Sha256 }),
-  AgreementFullySigned: event({ signedOn: FuzzyDate }),
+  /** `effectiveFrom`: the same day, where the signature that completed the record was given before it. */
+  AgreementFullySigned: event({ signedOn: FuzzyDate, effectiveFrom: FuzzyDate.optional() }),
   PartyAcceded: event({ partyId: Id, effectiveFrom: FuzzyDate }),
   SigningDeclined: event({ partyId: Id, reason: Reason }),
   /** `officeId` is null where an import does not say which office had signed. */

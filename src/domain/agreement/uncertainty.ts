@@ -53,6 +53,8 @@ const placeOf = ({ type, data, eventId }: Recorded<AgreementEvent>, path: string
       return `signing/${path}`;
     case 'PartySigned':
       return `parties/${data.partyId}/signatures/${eventId}/${path}`;
+    case 'AgreementFullySigned':
+      return path === 'effectiveFrom' ? 'signedOn' : path;
     case 'PartyAcceded':
       return `parties/${data.partyId}/${path === 'effectiveFrom' ? 'accededFrom' : path}`;
     case 'ConsultationOpened':

@@ -10,12 +10,15 @@ import {
   byDrafter,
   byImport,
   byLeader,
+  converted,
   decline,
   draft,
   enumerate,
   facts,
   finalize,
   frameworkToSigning,
+  office,
+  officesWith,
   open,
   paper,
   partyB,
@@ -23,13 +26,12 @@ import {
   sha,
   sign,
   signedOnPaper,
-  converted,
   toFinal,
   toForce,
   toSigned,
   toSigning,
-  withdraw,
   type Sent,
+  withdraw,
 } from './world.js';
 
 const evidence = { reason: 'biên bản gửi muộn', source: { kind: 'PAPER', ref: 'src-1', certainty: 'STATED' } } as const;
@@ -97,11 +99,11 @@ describe('A late record', () => {
     );
   });
 
-  test('of the last signature completes what the others have signed since', () => {
+  test('of the last signature completes what the others have signed since, from when they did', () => {
     whenLate(toSigning, [...toSigning, sign('a'), sign('b1')], paper('b2', {}, hourAgo)).then(
       { type: 'PartySigned', data: signedOnPaper('b2') },
       converted('b2'),
-      { type: 'AgreementFullySigned', data: { signedOn: instant(testNow) } },
+      { type: 'AgreementFullySigned', data: { signedOn: instant(testNow), effectiveFrom: instant(testNow) } },
     );
   });
 
@@ -112,6 +114,23 @@ describe('A late record', () => {
       converted('b2'),
       { type: 'PartyAcceded', data: { partyId: 'b2', effectiveFrom: hourAgo.occurred } },
     );
+  });
+
+  test('of the second signature of a party lets it accede from the later one', () => {
+    const required = [
+      { partyId: 'a', signatures: 1 },
+      { partyId: 'b2', signatures: 2 },
+    ];
+    const opened = [...frameworkToSigning.slice(0, -1), open({ required })];
+    const today = [...opened, sign('a'), sign('b1'), sign('b2')];
+    const second = paper('b2', { officeId: 'off-b3' }, hourAgo);
+    const mandated = officesWith(office('off-b3', 'hu-2'));
+    given(agreement, facts({ today: fold(agreement, after(...today)), offices: mandated }), ...after(...opened))
+      .when(second)
+      .then({ type: 'PartySigned', data: signedOnPaper('b2', { officeId: 'off-b3' }) }, converted('b2'), {
+        type: 'PartyAcceded',
+        data: { partyId: 'b2', effectiveFrom: instant(testNow) },
+      });
   });
 
   test('invariant 18: does not double a signature of today', () => {

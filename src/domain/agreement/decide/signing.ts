@@ -1,5 +1,6 @@
 import type { Decision } from '../../kernel/decider.js';
-import { earliestMs, latestMs, latestOf } from '../../kernel/fuzzyDate.js';
+import { earliestMs, latestMs } from '../../kernel/fuzzyDate.js';
+import { completion } from '../completion.js';
 import type { AgreementEvent, AgreementStatus, SignatureKind } from '../events.js';
 import { bodiesBehind, hasLeft, isSignedUp } from '../parties.js';
 import type { AgreementState, PartyState } from '../state.js';
@@ -114,11 +115,15 @@ const consequences = ({ command, facts: { today } }: About<Signing>): readonly A
   const party = today.parties.find((each) => each.partyId === partyId);
   if (party !== undefined && today.effectivenessRule === 'PER_COUNTERPARTY' && signedStatuses.has(today.status)) {
     const joins = !isSignedUp(today, party) && isSignedUp(today, party, 1);
-    return joins ? [{ type: 'PartyAcceded', data: { partyId, effectiveFrom: occurred } }] : [];
+    const { effectiveFrom = occurred } = completion(
+      [...party.signatures.map((each) => each.signedOn), occurred],
+      occurred,
+    );
+    return joins ? [{ type: 'PartyAcceded', data: { partyId, effectiveFrom } }] : [];
   }
   if (today.status !== 'SIGNING' || !completes(today, partyId)) return [];
   const dates = today.parties.flatMap((each) => each.signatures.map((signature) => signature.signedOn));
-  return [{ type: 'AgreementFullySigned', data: { signedOn: latestOf([...dates, occurred]) } }];
+  return [{ type: 'AgreementFullySigned', data: completion([...dates, occurred], occurred) }];
 };
 
 const needsProof: ReadonlySet<SignatureKind> = new Set(['DIGITAL_OFFICIAL', 'DIGITAL_PUBLIC', 'E_SPECIALIZED_SECURED']);
