@@ -167,6 +167,8 @@ const runFsck = async (): Promise<number> => {
     out([code, stream, version, position, message].filter((part) => part !== undefined).join(' '));
   const check = async ({ engines }: Config) => {
     if (engines === undefined) return fsckFile(recordedFile(config), codec, report);
+    const { mustBeReadable } = await import('./engineAddresses.js');
+    await mustBeReadable(engines);
     const { fsckServer } = await import('./eventstore/kurrentdb/fsck.js');
     return fsckServer({ connectionString: engines.eventStoreUrl, onTrouble: err, timer: systemTimer }, codec, report);
   };

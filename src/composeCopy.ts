@@ -6,6 +6,7 @@ import { filesPart, type SourceFiles } from './application/copy/files.js';
 import { identitiesPart } from './application/copy/identities.js';
 import type { Part } from './application/copy/part.js';
 import { embeddedFiles } from './composeEmbedded.js';
+import { mustBeReadable } from './engineAddresses.js';
 import type { Config } from './config.js';
 import { openKurrentAccessStore } from './eventstore/kurrentdb/accesses.js';
 import { KurrentCopyTarget } from './eventstore/kurrentdb/copyTarget.js';
@@ -44,6 +45,7 @@ export const copyEmbedded = async (
   { clock, random }: Pick<Surroundings, 'clock' | 'random'>,
   { onTrouble, ...options }: CopyEmbeddedOptions,
 ): Promise<CopyOutcome> => {
+  await mustBeReadable({ eventStoreUrl, mongodbUrl });
   const files = embeddedFiles(dataDir);
   const openings = new Openings();
   const opened = async <T extends { close(): Promise<unknown> }>(opening: Promise<T>): Promise<T> =>

@@ -1,3 +1,4 @@
+import { mustBeReadable } from './engineAddresses.js';
 import { openKurrentAccessStore } from './eventstore/kurrentdb/accesses.js';
 import { openKurrentEventStore } from './eventstore/kurrentdb/eventStore.js';
 import { openKurrentRefusalStore } from './eventstore/kurrentdb/refusals.js';
@@ -18,6 +19,7 @@ export const openEngineStores = async (
   { clock, random, logger }: Surroundings,
   openings: Openings,
 ): Promise<Stores> => {
+  await mustBeReadable({ eventStoreUrl, mongodbUrl });
   const warn = (message: string) => logger.warn(message);
   const onLost = (what: string) => (count: number, cause: unknown) =>
     logger.warn({ count, err: cause }, `${what} could not be kept`);

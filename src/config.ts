@@ -251,6 +251,12 @@ export interface ConfigProblem {
   readonly expected: string;
 }
 
+/** A setting of the engines that has the form of one and that its client cannot read all the same; `why` is a sentence. */
+export const unreadable = (name: (typeof engineNames)[number], why: string): ConfigProblem => ({
+  name,
+  expected: `${settings[name].expected}. ${why}`,
+});
+
 /** All problems of the environment at once; the message lists each on a line of its own. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';

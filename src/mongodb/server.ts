@@ -74,6 +74,29 @@ const connectFault = (error: unknown, hosts: string): unknown => {
   );
 };
 
+/** A client that has not connected yet. Throws StoreFault for a connection string that the driver refuses. */
+const clientFor = (url: string): MongoClient => {
+  try {
+    return new MongoClient(url, {
+      appName: 'concordat',
+      ...absentFrom(url, {
+        serverSelectionTimeoutMS: 5_000,
+        connectTimeoutMS: 5_000,
+        waitQueueTimeoutMS: 10_000,
+        // Long enough for the indexes of a large read model; a host that is gone is noticed by heartbeats long before.
+        socketTimeoutMS: 600_000,
+      }),
+      readPreference: 'primary',
+      writeConcern: { w: 'majority', wtimeoutMS: operationTimeMs },
+      ignoreUndefined: true,
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? withoutCredentials(error.message) : String(error);
+    // Without the cause, which may hold the whole connection string.
+    throw new StoreFault('STORE_UNAVAILABLE', `not a usable MongoDB connection string: ${reason}`);
+  }
+};
+
 /**
  * A database and the little that the stores need of its server: whether it has transactions, and that every error is
  * a StoreFault naming the hosts, never the credentials.
@@ -91,28 +114,19 @@ export class MongoServer {
     private readonly owner?: MongoServer,
   ) {}
 
+  /** Why a connection string cannot be used, in a sentence without secrets; undefined when it can. Speaks to nobody. */
+  static problemOf(url: string): string | undefined {
+    try {
+      clientFor(url);
+      return undefined;
+    } catch (error) {
+      return `The driver refuses it: ${error instanceof Error ? error.message : String(error)}`;
+    }
+  }
+
   /** Connects. Rejects with StoreFault `STORE_UNAVAILABLE` when the server cannot be reached, refuses us or is not the primary. */
   static async connect(url: string, databaseName?: string): Promise<MongoServer> {
-    let client: MongoClient;
-    try {
-      client = new MongoClient(url, {
-        appName: 'concordat',
-        ...absentFrom(url, {
-          serverSelectionTimeoutMS: 5_000,
-          connectTimeoutMS: 5_000,
-          waitQueueTimeoutMS: 10_000,
-          // Long enough for the indexes of a large read model; a host that is gone is noticed by heartbeats long before.
-          socketTimeoutMS: 600_000,
-        }),
-        readPreference: 'primary',
-        writeConcern: { w: 'majority', wtimeoutMS: operationTimeMs },
-        ignoreUndefined: true,
-      });
-    } catch (error) {
-      const reason = error instanceof Error ? withoutCredentials(error.message) : String(error);
-      // Without the cause, which may hold the whole connection string.
-      throw new StoreFault('STORE_UNAVAILABLE', `not a usable MongoDB connection string: ${reason}`);
-    }
+    const client = clientFor(url);
     const hosts = client.options.srvHost ?? client.options.hosts.join(',');
     // Where the connection string names none the driver would take `test`.
     const named = /^[^/]+\/\/[^/]+\/[^?]/.test(url) ? client.options.dbName : 'concordat';

@@ -62,6 +62,65 @@ describe('a command that cannot be meant ends with 2 and says why', () => {
     expect(existsSync(dataDir)).toBe(false);
   });
 
+  describe('a connection string that no client can read, of which nothing secret is repeated', () => {
+    const engines = {
+      EVENTSTORE_URL: 'kurrentdb://127.0.0.1:1?tls=false',
+      MONGODB_URL: 'mongodb://127.0.0.1:1/concordat?replicaSet=rs0',
+    };
+
+    test.each<[string, string[], Record<string, string>, string]>([
+      [
+        'EVENTSTORE_URL',
+        ['serve'],
+        { EVENTSTORE_URL: 'kurrentdb://ops:ge:heim@127.0.0.1:1' },
+        'cannot be used: before the @ a user, a colon and a password are needed',
+      ],
+      [
+        'EVENTSTORE_URL',
+        ['fsck'],
+        { EVENTSTORE_URL: 'kurrentdb://ops:geheim@127.0.0.1:1?tlsVerify=geheim' },
+        'cannot be used: a setting is unknown or has no value',
+      ],
+      [
+        'EVENTSTORE_URL',
+        ['rebuild'],
+        { EVENTSTORE_URL: 'kurrentdb://ops:geheim@127.0.0.1:1?keepAliveInterval=geheim' },
+        'The client refuses the connection string of KurrentDB at 127.0.0.1:1.',
+      ],
+      [
+        'MONGODB_URL',
+        ['serve'],
+        { MONGODB_URL: 'mongodb://ops:ge@heim@127.0.0.1:1/concordat' },
+        'The driver refuses it: ',
+      ],
+      [
+        'MONGODB_URL',
+        ['rebuild'],
+        { MONGODB_URL: 'mongodb://ops:geheim@127.0.0.1:1/concordat?w=geheim&colour=geheim' },
+        'The driver refuses it: ',
+      ],
+    ])('%s %j %j', async (name, args, setting, why) => {
+      const { code, out, err } = await run(args, { DATA_DIR: dataDir, ...engines, ...setting });
+      expect({ code, out }).toEqual({ code: 2, out: '' });
+      expect(err).toMatch(
+        new RegExp(`^The settings cannot be used:\n {2}${name} must be a connection string such as `),
+      );
+      expect(err).toContain(why);
+      expect(err).not.toMatch(/geheim|heim@|ge:heim/);
+      expect(existsSync(dataDir)).toBe(false);
+    });
+
+    test('both are told at once', async () => {
+      const { code, err } = await run(['serve'], {
+        DATA_DIR: dataDir,
+        EVENTSTORE_URL: 'kurrentdb://127.0.0.1:1?colour=red',
+        MONGODB_URL: 'mongodb://127.0.0.1:1/concordat?colour=red',
+      });
+      expect(code).toBe(2);
+      expect(err.match(/^ {2}\w+/gm)).toEqual(['  EVENTSTORE_URL', '  MONGODB_URL']);
+    });
+  });
+
   test('a demo token in production', async () => {
     expect(await run(['token', '--role', 'AUDITOR'], { DATA_DIR: dataDir, NODE_ENV: 'production', ...oidc })).toEqual({
       code: 2,

@@ -1,6 +1,6 @@
 import { KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { backOffMs, pause, StoreFault, type Timer } from '../../application/ports.js';
-import type { Address } from './address.js';
+import { readAddress, type Address } from './address.js';
 import { faultOf, messageOf, troubleOf } from './trouble.js';
 
 export interface ConnectionOptions {
@@ -37,7 +37,7 @@ export class Connection {
 
   client(): KurrentDBClient {
     if (this.#isClosed) throw new StoreFault('STORE_CLOSED', `The connection to ${this.name} has been closed`);
-    return (this.#client ??= this.#connect());
+    return (this.#client ??= connect(this.#options.address));
   }
 
   /** Gives up a client; does nothing when it has been given up already. Its other calls fail and are tried again. */
@@ -71,6 +71,7 @@ export class Connection {
       try {
         return await this.once(call);
       } catch (error) {
+        if (error instanceof StoreFault) throw error;
         const trouble = troubleOf(error);
         if ((trouble !== 'UNSURE' && trouble !== 'NOT_LEADER') || failures + 1 >= tries)
           throw faultOf(this.name, error);
@@ -103,15 +104,24 @@ export class Connection {
     if (this.#client !== undefined) this.giveUp(this.#client);
     await Promise.all(this.#leaving);
   }
-
-  #connect(): KurrentDBClient {
-    const { connectionString } = this.#options.address;
-    try {
-      return KurrentDBClient.connectionString(connectionString);
-    } catch (error) {
-      // Only what is known to hold no password is repeated: the parser's errors quote what they could not read.
-      const file = messageOf(error).startsWith('Failed to load certificate') ? ` ${messageOf(error)}` : '';
-      throw new StoreFault('STORE_UNAVAILABLE', `The client refuses the connection string of ${this.name}.${file}`);
-    }
-  }
 }
+
+const connect = ({ connectionString, name }: Address): KurrentDBClient => {
+  try {
+    return KurrentDBClient.connectionString(connectionString);
+  } catch (error) {
+    // Only what is known to hold no password is repeated: the parser's errors quote what they could not read.
+    const file = messageOf(error).startsWith('Failed to load certificate') ? ` ${messageOf(error)}` : '';
+    throw new StoreFault('STORE_UNAVAILABLE', `The client refuses the connection string of ${name}.${file}`);
+  }
+};
+
+/** Why a connection string cannot be used, in a sentence without secrets; undefined when it can. Speaks to nobody. */
+export const problemOf = async (connectionString: string): Promise<string | undefined> => {
+  try {
+    await connect(readAddress(connectionString)).dispose();
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
+  }
+};
