@@ -50,6 +50,13 @@ describe('invariant 42: a legal basis', () => {
     }
   });
 
+  test('invariant 42: that is yet to be issued is refused, however vague the day of the text', () => {
+    for (const occurred of [unknownDate, { ...certain, earliest: '2020-01-01' }])
+      for (const later of ['Nghị quyết số 02-NQ/TW ngày 3/3/2026', 'Nghị định số 30/2027/NĐ-CP'])
+        expect(outcome(later, occurred)).toBe(postdates);
+    expect(outcome('Nghị quyết số 02-NQ/TW ngày 2/3/2026', unknownDate)).toEqual([postdates]);
+  });
+
   test.each([
     ['Căn cứ Nghị quyết số 02-NQ/TW ngày 12 tháng 6 năm 2021 của Bộ Chính trị về đổi mới tổ chức và hoạt động;'],
     ['02–NQ/TW ngày 12/6/2021'],

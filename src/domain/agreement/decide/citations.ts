@@ -1,5 +1,5 @@
 import { parseDocumentNumber } from '../../kernel/documentNumber.js';
-import { day, type FuzzyDate, hasBegun } from '../../kernel/fuzzyDate.js';
+import { day, type FuzzyDate, hasBegun, latestMs } from '../../kernel/fuzzyDate.js';
 import type { Details } from '../../kernel/rejection.js';
 import type { Decision } from '../../kernel/decider.js';
 import type { Judge } from '../../kernel/judge.js';
@@ -35,19 +35,27 @@ interface Citing {
   readonly citations: readonly Citation[];
   /** When what cites them was written; unknown to the record: null. */
   readonly writtenOn: FuzzyDate | null;
+  readonly now: string;
   readonly path: (index: number) => string;
 }
+
+/** However vague the day of a text, it was written by now: it rests on nothing that is yet to be issued. */
+const writtenBy = (now: string, on: FuzzyDate): FuzzyDate =>
+  latestMs(on) > Date.parse(now) ? { ...on, latest: now } : on;
 
 /**
  * Invariant 42: what a text rests on was issued before the text was written, or on that day. The text that cites comes to
  * exist when it is drafted or revised, so that it is judged by that day, never by the one on which it was signed.
  */
-export const requireEarlierBases = (judge: Judge<AgreementRejection>, { citations, writtenOn, path }: Citing): void => {
+export const requireEarlierBases = (
+  judge: Judge<AgreementRejection>,
+  { citations, writtenOn, now, path }: Citing,
+): void => {
   for (const [index, { relation, asWritten, docId }] of citations.entries()) {
     const dated = relation === 'LEGAL_BASIS' ? datedBy(asWritten) : undefined;
     if (dated === undefined || writtenOn === null) continue;
     judge.requireCertainly(
-      hasBegun(writtenOn, dated.issued),
+      hasBegun(writtenBy(now, writtenOn), dated.issued),
       'LEGAL_BASIS_POSTDATES',
       path(index),
       docId === undefined ? dated.details : { ...dated.details, docId },
@@ -66,7 +74,7 @@ export const citeDocument = ({ judge, command, state }: About<'CiteDocument'>): 
   const { data, meta } = command;
   const isDone = data.in === 'TEXT' && !drafts.has(state.status);
   const writtenOn = isDone ? state.text.writtenOn : meta.occurred;
-  requireEarlierBases(judge, { citations: [data], writtenOn, path: () => 'docId' });
+  requireEarlierBases(judge, { citations: [data], writtenOn, now: meta.now, path: () => 'docId' });
   const same = state.citations.some(
     (each) =>
       each.docId === data.docId &&

@@ -33,6 +33,7 @@ export const draftAgreement = (about: About<'DraftAgreement'>): Decision<Agreeme
   requireEarlierBases(judge, {
     citations: data.citations,
     writtenOn: command.meta.occurred,
+    now: command.meta.now,
     path: (index) => `citations/${index}`,
   });
   return judge.conclude<AgreementEvent>(() => [
@@ -91,6 +92,7 @@ export const reviseDraft = (about: About<'ReviseDraft'>): Decision<AgreementEven
   requireEarlierBases(judge, {
     citations: patch.citations ?? [],
     writtenOn: command.meta.occurred,
+    now: command.meta.now,
     path: (index) => `patch/citations/${index}`,
   });
   const unknown = patch.fields?.find(({ fieldId, text, remove }) =>
