@@ -22,7 +22,8 @@ import type { CompiledQuery } from 'graphql-jit';
 /** One operation to execute, validated. */
 export interface Execution {
   readonly document: DocumentNode;
-  readonly operation: OperationDefinitionNode;
+  /** Undefined where the document has none of that name. */
+  readonly operation: OperationDefinitionNode | undefined;
   readonly operationName: string | undefined;
   /** One that is a `TryableContext` is tried by compiled code. */
   readonly contextValue: unknown;
@@ -102,17 +103,30 @@ interface Seen {
   compiled?: CompiledQuery | null;
 }
 
+/** Executes operations of one schema. */
+export interface Executor {
+  execute(execution: Execution): Promise<ExecutionResult>;
+  isCompiled(document: DocumentNode): boolean;
+  /**
+   * The answer of compiled code; undefined where it is not graphql-js's for certain. `execute` then does the rest for the
+   * same `contextValue`, and tries no compiled code again.
+   */
+  byCode(execution: Execution): Promise<ExecutionResult | undefined>;
+}
+
 /**
  * Executes operations. A query that comes again is compiled to code (graphql-jit), which takes a third of the time; the
  * compiled code is only ever believed when it reports no error. Any error, of a variable or a resolver, is told by
  * graphql-js, which executes the query again: its errors, its null propagation and their order are the contract. What
  * the compiled code left behind in a `TryableContext` then counts for nothing.
  */
-export const createExecutor = (schema: GraphQLSchema): ((execution: Execution) => Promise<ExecutionResult>) => {
+export const createExecutor = (schema: GraphQLSchema): Executor => {
   sayWhatIsComputed(schema);
   const seen = new WeakMap<DocumentNode, Seen>();
   /** The documents that are compiled, the least recently compiled first. */
   const compiled = new Set<Seen>();
+  /** Contexts that compiled code has failed with. */
+  const failed = new WeakSet();
 
   const compile = async (document: DocumentNode, operation: OperationDefinitionNode): Promise<CompiledQuery | null> => {
     if (!isCompilable(document, operation)) return null;
@@ -127,50 +141,62 @@ export const createExecutor = (schema: GraphQLSchema): ((execution: Execution) =
     }
   };
 
-  const compiledOf = async ({ document, operation }: Execution): Promise<CompiledQuery | null> => {
+  /** Counts the use, and compiles the document when it is due. */
+  const use = async ({ document, operation }: Execution): Promise<void> => {
     let entry = seen.get(document);
     if (entry === undefined) seen.set(document, (entry = { uses: 0 }));
     entry.uses += 1;
-    if (entry.uses < compiledAtUse) return null;
-    if (entry.compiled === undefined) {
-      entry.compiled = null;
-      entry.compiled = await compile(document, operation);
-      compiled.add(entry);
-      const [oldest] = compiled;
-      if (compiled.size > keptDocuments && oldest !== undefined) {
-        compiled.delete(oldest);
-        delete oldest.compiled;
-        oldest.uses = 0;
-      }
+    if (entry.uses < compiledAtUse || entry.compiled !== undefined || operation === undefined) return;
+    entry.compiled = null;
+    entry.compiled = await compile(document, operation);
+    compiled.add(entry);
+    const [oldest] = compiled;
+    if (compiled.size > keptDocuments && oldest !== undefined) {
+      compiled.delete(oldest);
+      delete oldest.compiled;
+      oldest.uses = 0;
     }
-    return entry.compiled;
   };
 
-  const byCode = async (execution: Execution): Promise<ExecutionResult | undefined> => {
-    const query = await compiledOf(execution);
-    if (query === null) return undefined;
-    const { operation, contextValue, variableValues = {} } = execution;
-    if (getVariableValues(schema, operation.variableDefinitions ?? [], variableValues).errors !== undefined)
-      return undefined;
+  const byCode = async ({
+    document,
+    operation,
+    contextValue,
+    variableValues = {},
+  }: Execution): Promise<ExecutionResult | undefined> => {
+    const query = seen.get(document)?.compiled;
+    if (query === undefined || query === null || operation === undefined) return undefined;
     const { context, keep } = trialOf(contextValue);
     try {
-      const result = await query.query(undefined, context, { ...variableValues });
-      if (result.errors !== undefined && result.errors.length > 0) return undefined;
-      keep();
-      return result;
+      const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues);
+      const result = errors === undefined ? await query.query(undefined, context, { ...variableValues }) : undefined;
+      if (result !== undefined && (result.errors === undefined || result.errors.length === 0)) {
+        keep();
+        return result;
+      }
     } catch {
-      return undefined;
+      // graphql-js tells it.
     }
+    if (typeof contextValue === 'object' && contextValue !== null) failed.add(contextValue);
+    return undefined;
   };
 
-  return async (execution) => {
-    const { document, operationName, contextValue, variableValues } = execution;
-    return (
-      (await byCode(execution)) ??
-      execute({
-        ...{ schema, document, contextValue, operationName, variableValues },
-        options: { maxCoercionErrors: mostCoercionErrors },
-      })
-    );
+  const isFailed = (context: unknown): boolean =>
+    typeof context === 'object' && context !== null && failed.has(context);
+
+  return {
+    byCode,
+    isCompiled: (document) => seen.get(document)?.compiled?.query !== undefined,
+    execute: async (execution) => {
+      const { document, operationName, contextValue, variableValues } = execution;
+      await use(execution);
+      return (
+        (isFailed(contextValue) ? undefined : await byCode(execution)) ??
+        execute({
+          ...{ schema, document, contextValue, operationName, variableValues },
+          options: { maxCoercionErrors: mostCoercionErrors },
+        })
+      );
+    },
   };
 };

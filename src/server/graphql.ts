@@ -10,6 +10,7 @@ import { createExecutor } from './compiled.js';
 import { createCostCheck } from './cost.js';
 import { toClientError } from './errors.js';
 import { cleanText, cleanVariables, type InputProblem } from './input.js';
+import { createKnownQueries, type KnownQueries } from './known.js';
 import { requestRules } from './limits.js';
 
 /** What the server itself puts into the context of every operation, beside what the composition adds. */
@@ -40,21 +41,25 @@ const notFollowed = (): GraphQLError =>
 
 /**
  * Apollo Server with the limits of the configuration, and every error masked that is not a client's to know. Not
- * started. All hooks are in one plugin: each further one costs every request.
+ * started. All hooks are in one plugin: each further one costs every request. Beside it the short way for queries that
+ * have passed it before.
  */
 export const createApollo = <C extends RequestScope>({
   schema,
   config,
   logger,
   createRequestId,
-}: Options): ApolloServer<C> => {
+}: Options): { readonly apollo: ApolloServer<C>; readonly known: KnownQueries } => {
+  const executor = createExecutor(schema);
   const checkCost = createCostCheck(schema, config.limits.cost);
+  const known = createKnownQueries(executor, checkCost);
   // Ties an error to its request between the hook that sees both and `formatError`, which sees the error alone.
   const whereabouts = new WeakMap<object, Where>();
 
   const plugin: ApolloServerPlugin<C> = {
     requestDidStart: ({ request, contextValue }) => {
-      if (request.query !== undefined) request.query = cleanText(request.query) ?? request.query;
+      const text = request.query;
+      if (text !== undefined) request.query = cleanText(text) ?? text;
       const problem = cleanVariables(request.variables);
       return Promise.resolve<GraphQLRequestListener<C>>({
         didResolveOperation: ({ document, operation, operationName }) => {
@@ -66,6 +71,7 @@ export const createApollo = <C extends RequestScope>({
               ? undefined
               : checkCost({ document, operationName: operationName ?? undefined, variables });
           if (costly !== undefined) throw costly;
+          if (text !== undefined && operation !== undefined) known.learn(text, { document, operation });
           return Promise.resolve();
         },
         didEncounterErrors: ({ errors, document }) => {
@@ -77,9 +83,7 @@ export const createApollo = <C extends RequestScope>({
     },
   };
 
-  const executed = createExecutor(schema);
-
-  return new ApolloServer<C>({
+  const apollo = new ApolloServer<C>({
     // What Apollo calls a gateway is its one way to be given an executor; there is nothing behind it but this schema.
     gateway: {
       onSchemaLoadOrUpdate: (loaded) => {
@@ -88,11 +92,8 @@ export const createApollo = <C extends RequestScope>({
       },
       load: () =>
         Promise.resolve({
-          executor: ({ document, operation, operationName, context, request }) =>
-            executed({
-              ...{ document, operation, contextValue: context, variableValues: request.variables },
-              operationName: operationName ?? undefined,
-            }),
+          executor: ({ document, operation, context, request: { variables, operationName } }) =>
+            executor.execute({ document, operation, contextValue: context, variableValues: variables, operationName }),
         }),
       stop: () => Promise.resolve(),
     },
@@ -114,4 +115,5 @@ export const createApollo = <C extends RequestScope>({
     },
     plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), plugin],
   });
+  return { apollo, known };
 };

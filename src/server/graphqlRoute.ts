@@ -1,10 +1,11 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { AuthenticationError, type Authenticator, type Principal } from '../application/principal.js';
 import { anonymousBytes, answerAnonymous } from './anonymous.js';
 import type { RequestScope } from './graphql.js';
+import type { KnownQueries, KnownRequest } from './known.js';
 import type { LiveStreams } from './liveStream.js';
 
 declare module 'fastify' {
@@ -28,19 +29,34 @@ export const installGraphql = <C extends RequestScope>(
   options: {
     readonly schema: GraphQLSchema;
     readonly apollo: ApolloServer<C>;
+    readonly known: KnownQueries;
     readonly streams: LiveStreams;
     readonly authenticator: Authenticator;
     readonly createContext: (principal: Principal, requestId: string) => C;
   },
 ): void => {
-  const { schema, apollo, streams, authenticator, createContext } = options;
+  const { schema, apollo, known, streams, authenticator, createContext } = options;
   app.decorateRequest('principal', null);
+  /** Contexts of requests that were begun on the short way and could not be answered there. */
+  const begun = new WeakMap<FastifyRequest, C>();
   const answer = fastifyApolloHandler(apollo, {
     context: (request) => {
       if (request.principal === null) throw tokenRequired();
-      return Promise.resolve(createContext(request.principal, request.id));
+      return Promise.resolve(begun.get(request) ?? createContext(request.principal, request.id));
     },
   });
+  const answerKnown = async (
+    query: KnownRequest,
+    principal: Principal,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<unknown> => {
+    const context = createContext(principal, request.id);
+    const body = await known.answer(query, context);
+    if (body !== undefined) return reply.type('application/json; charset=utf-8').send(body);
+    begun.set(request, context);
+    return answer.call(app, request, reply);
+  };
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
@@ -63,10 +79,12 @@ export const installGraphql = <C extends RequestScope>(
       else void reply.header('cache-control', 'no-store').send(anonymous);
     },
     handler(request, reply) {
-      const wanted = request.principal === null ? undefined : streams.wanted(request);
-      return wanted === undefined || request.principal === null
-        ? answer.call(this, request, reply)
-        : streams.serve(wanted, request.principal, reply);
+      const { principal } = request;
+      if (principal === null) return answer.call(this, request, reply);
+      const query = known.find(request);
+      if (query !== undefined) return answerKnown(query, principal, request, reply);
+      const wanted = streams.wanted(request);
+      return wanted === undefined ? answer.call(this, request, reply) : streams.serve(wanted, principal, reply);
     },
   });
 };

@@ -116,7 +116,7 @@ export const createServer = async <C extends RequestScope>(options: ServerOption
   installCors(app, config.corsOrigins);
   installHealth(app, { readiness, authenticator, logger, isStopping });
 
-  const apollo = createApollo<C>({ schema, config, logger, createRequestId });
+  const { apollo, known } = createApollo<C>({ schema, config, logger, createRequestId });
   await apollo.start();
   const operations = createLiveOperations({ schema, config, logger, createContext });
   const limits = { ...liveLimits, ...options.live };
@@ -125,7 +125,7 @@ export const createServer = async <C extends RequestScope>(options: ServerOption
   const sockets = installLiveSockets(app, {
     ...{ schema, operations, authenticator, clock, logger, createRequestId, corsOrigins, limits, isStopping },
   });
-  installGraphql(app, { schema, apollo, streams, authenticator, createContext });
+  installGraphql(app, { schema, apollo, known, streams, authenticator, createContext });
   installGraphiql(app, config.graphiql, options.starterQueries ?? []);
   options.routes?.(app);
 

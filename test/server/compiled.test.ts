@@ -72,7 +72,9 @@ const answers = async (source: string, variableValues: Record<string, unknown> =
   const found: ExecutionResult[] = [];
   for (let use = 1; use <= 4; use++) {
     calls.length = 0;
-    found.push(await executor({ document, operation, operationName: undefined, contextValue: {}, variableValues }));
+    found.push(
+      await executor.execute({ document, operation, operationName: undefined, contextValue: {}, variableValues }),
+    );
   }
   const last = [...calls];
   return { found, calls: last, standard: await execute({ schema, document, variableValues }) };
@@ -129,7 +131,7 @@ test('what an operation leaves behind is kept once, also when graphql-js has to 
     for (let use = 1; use <= 4; use++) {
       noted.length = 0;
       const contextValue = contextOf(noted);
-      await executor({ document, operation, operationName: undefined, contextValue, variableValues: {} });
+      await executor.execute({ document, operation, operationName: undefined, contextValue, variableValues: {} });
       expect(noted).toEqual(wanted);
     }
   }

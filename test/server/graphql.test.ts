@@ -32,6 +32,15 @@ describe('operations', () => {
     expect(codesOf(simple)).toEqual([400, { code: 'BAD_REQUEST' }]);
   });
 
+  test('a name that the document does not have is told', async () => {
+    const answer = await app.request('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...asAuditor },
+      body: JSON.stringify({ query: 'query A { hello }', operationName: 'B' }),
+    });
+    expect(codesOf(answer)).toEqual([400, { code: 'OPERATION_RESOLUTION_FAILURE' }]);
+  });
+
   test('a mutation over GET is refused', async () => {
     const query = encodeURIComponent('mutation { say(input: {text: "x"}) }');
     const answer = await app.request(`/graphql?query=${query}`, {

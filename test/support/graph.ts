@@ -111,7 +111,7 @@ export const createGraph = async (overrides: Partial<GraphqlServices> = {}): Pro
     if (operation?.operation !== OperationTypeNode.QUERY || validate(schema, document).length > 0) return undefined;
     let answer: ExecutionResult | undefined;
     for (let use = 1; use <= 3; use++)
-      answer = await executor({
+      answer = await executor.execute({
         document,
         operation,
         operationName: undefined,
