@@ -1,4 +1,4 @@
-import type { EventStore, Generation, Write } from '../src/application/ports.js';
+import { collectionOf, type EventStore, type Generation, type Write } from '../src/application/ports.js';
 import type { Recorded } from '../src/domain/kernel/event.js';
 import type { Position } from '../src/domain/kernel/ids.js';
 import type { Projection } from './projection.js';
@@ -56,23 +56,30 @@ interface PendingWrite {
   readonly at: Position;
 }
 
+/** One write for two of the same document, one after the other. */
+const merged = (earlier: Write | undefined, write: Write): Write => {
+  if (earlier === undefined || !('patch' in write)) return write;
+  return 'delete' in earlier ? earlier : { ...earlier, body: { ...earlier.body, ...write.body } };
+};
+
 /** What a batch does to a projection, kept in memory until it is written as a whole. */
 class Pending {
   /** Working documents by id: as loaded, then as the batch has left them. */
   readonly documents = new Map<string, { readonly body: object | null; readonly position?: Position }>();
-  /** The last write of each document; the ones before it would be overwritten in the same transaction. */
+  /** What becomes of each document; earlier writes would be overwritten in the same transaction. */
   readonly #writes = new Map<string, PendingWrite>();
 
   constructor(private readonly workingCollection: string) {}
 
   add(write: Write, at: Position): void {
-    const collection = 'put' in write ? write.put : write.delete;
+    const collection = collectionOf(write);
     const key = `${collection}\u0000${write.id}`;
+    const whole = merged(this.#writes.get(key)?.write, write);
     // Taken out first, so that the order of the map stays the order of the events.
     this.#writes.delete(key);
-    this.#writes.set(key, { write, at });
+    this.#writes.set(key, { write: whole, at });
     if (collection === this.workingCollection) {
-      this.documents.set(write.id, { body: 'put' in write ? write.body : null, position: at });
+      this.documents.set(write.id, { body: 'put' in whole ? whole.body : null, position: at });
     }
   }
 
@@ -107,21 +114,23 @@ export const projectBatch = async (
     }
   };
 
-  const keyed: (readonly [string, Recorded])[] = [];
+  const keyed: (readonly [key: string, event: Recorded, standsAlone: boolean])[] = [];
   for (const event of events) {
     const key = guarded(event, () => (projection.ignores?.(event) === true ? null : projection.key(event)));
     if (key === undefined) break;
-    if (key !== null) keyed.push([key, event]);
+    const standsAlone = guarded(event, () => projection.standsAlone?.(event) ?? false);
+    if (standsAlone === undefined) break;
+    if (key !== null) keyed.push([key, event, standsAlone]);
   }
-  const keys = projection.eachItsOwn === true ? [] : [...new Set(keyed.map(([key]) => key))];
+  const keys = [...new Set(keyed.flatMap(([key, , standsAlone]) => (standsAlone ? [] : [key])))];
   const loaded = keys.length === 0 ? [] : await generation.getMany(working, keys);
   loaded.forEach((document, index) => {
     const key = keys[index];
     if (key !== undefined) pending.documents.set(key, document ?? { body: null });
   });
 
-  for (const [key, event] of keyed) {
-    const document = pending.documents.get(key);
+  for (const [key, event, standsAlone] of keyed) {
+    const document = standsAlone ? undefined : pending.documents.get(key);
     // Where documents and position are not written together, a document may be ahead of the position: this event is in it.
     const written = document?.position !== undefined && document.position >= event.position;
     if (!written) {

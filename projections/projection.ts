@@ -15,10 +15,10 @@ export interface Projection<D extends object = object, E extends DomainEvent = D
   readonly collections: readonly [CollectionSpec, ...CollectionSpec[]];
   /** The event types it wants; no others reach it. */
   readonly handles: readonly E['type'][];
-  /** Each event makes a working document of its own: `evolve` never needs one, and none is loaded. */
-  readonly eachItsOwn?: true;
-  /** Told of an event of which nothing follows, whatever came before: no working document is loaded for it. */
+  /** Of an event from which nothing follows, whatever came before. */
   ignores?(event: Recorded<E>): boolean;
+  /** Of an event that is answered without the working document: none is loaded, and `evolve` gets null. */
+  standsAlone?(event: Recorded<E>): boolean;
   /** The id of the working document of an event. */
   key(event: Recorded<E>): string;
   /** Total: any handled event, with or without a document. No answer when nothing changes. */
@@ -28,6 +28,13 @@ export interface Projection<D extends object = object, E extends DomainEvent = D
 /** Writes a whole document. */
 export const put = (collection: CollectionSpec, id: string, body: object): Write => ({
   put: collection.name,
+  id,
+  body: { ...body },
+});
+
+/** Sets members of a document, if it is there. */
+export const patch = (collection: CollectionSpec, id: string, body: object): Write => ({
+  patch: collection.name,
   id,
   body: { ...body },
 });

@@ -13,7 +13,7 @@ import { searchText } from '../../src/domain/kernel/searchText.js';
 import { searchKeyOfNumber } from '../../src/domain/kernel/text.js';
 import { correctedEvents } from '../keptEvents.js';
 import { advance, listedEvent, type ListedEvent, stateAfter } from '../listedEvents.js';
-import { type Projection, put } from '../projection.js';
+import { patch, type Projection, put } from '../projection.js';
 import { type AgreementDocument, agreementFolds, agreements, listed } from './document.js';
 
 type Event = AgreementEvent | CorrectionEvent;
@@ -75,26 +75,31 @@ const after = (fold: AgreementFold, recorded: Recorded<Event>): AgreementFold =>
   return event === undefined ? fold : changed([...fold.events, event], advance(stream, fold.state, event));
 };
 
+/** Does it leave all that lists show as it is, but for what every event changes? The first tells when the agreement was registered. */
+const showsNothing = (event: Recorded<Event>): boolean => {
+  if (event.stream.version === 1) return false;
+  return isCorrectionEvent(event) ? correctionOf(event) === undefined : listedEvent(event) === undefined;
+};
+
 /** Agreements now. */
 export const agreementsProjection: Projection<AgreementFold, Event> = {
   name: 'agreements',
   version: 3,
   collections: [agreementFolds, agreements],
   handles: Object.keys({ ...agreementEvents, ...correctionEvents }) as Event['type'][],
+  ignores: (event) => event.stream.type !== 'agreement',
+  standsAlone: showsNothing,
   key: (event) => event.stream.id,
   evolve: (document, event) => {
     const { type, id, version } = event.stream;
     if (type !== 'agreement') return [];
+    const changed = { version, changedAt: event.recordedAt, lastEventId: event.eventId };
+    if (showsNothing(event)) return [patch(agreements, id, changed)];
     const begun = { registeredAt: event.recordedAt, events: [], state: agreement.initialState, shown: null };
     const fold = after(document ?? begun, event);
     const writes = fold === document ? [] : [put(agreementFolds, id, fold)];
     if (fold.shown === null) return writes;
-    const now: AgreementDocument = {
-      ...fold.shown,
-      version,
-      changedAt: event.recordedAt,
-      lastEventId: event.eventId,
-    };
+    const now: AgreementDocument = { ...fold.shown, ...changed };
     return [...writes, put(agreements, id, now)];
   },
 };

@@ -50,7 +50,7 @@ export const historyProjection: Projection<HistoryDocument> = {
   version: 3,
   collections: [history],
   handles: [...new Set(Object.values(eventDefinitions).flatMap((definitions) => Object.keys(definitions)))],
-  eachItsOwn: true,
+  standsAlone: () => true,
   key: (event) => event.eventId,
   evolve: (_, event) => [put(history, event.eventId, historyDocument(event))],
 };

@@ -193,7 +193,16 @@ export interface FindQuery {
 
 export type Write =
   | { readonly put: string; readonly id: string; readonly body: Readonly<Record<string, unknown>> }
+  /**
+   * Sets members of a document and leaves the others as they are; nothing happens where there is none. Lists that are
+   * declared and full text cannot be set: that throws TypeError.
+   */
+  | { readonly patch: string; readonly id: string; readonly body: Readonly<Record<string, unknown>> }
   | { readonly delete: string; readonly id: string };
+
+/** The collection that a write is about. */
+export const collectionOf = (write: Write): string =>
+  'put' in write ? write.put : 'patch' in write ? write.patch : write.delete;
 
 /**
  * How the words of a search are matched: all words, the last as a prefix, in `exact` or in `folded`. Both strings hold the

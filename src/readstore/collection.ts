@@ -38,6 +38,15 @@ export const fieldValues = (collection: CollectionSpec, name: string, value: unk
   return [...new Set(elements)].filter((element) => element !== null);
 };
 
+/** Throws TypeError for a patch of what has parts beside the document: declared lists and full text. */
+export const requirePatch = (collection: CollectionSpec, body: Readonly<Record<string, unknown>>): void => {
+  for (const name of Object.keys(body)) {
+    const isList = Object.hasOwn(collection.fields, name) && declaredField(collection, name).many === true;
+    const isText = collection.searchable === true && (name === 'exact' || name === 'folded');
+    if (isList || isText) throw new TypeError(`${collection.name}.${name} cannot be set by itself`);
+  }
+};
+
 /** The keyset of a query, checked: one value per order field, then an id. Cursors come from clients, so a misfit is told apart. */
 export const keysetValues = (
   collection: CollectionSpec,

@@ -3,6 +3,7 @@ import type { CollectionSpec, Document, Generation, ReadStore, Write } from '../
 import { beginning, position } from '../../src/domain/kernel/ids.js';
 import { filterContract } from './readStore/filters.js';
 import { orderContract } from './readStore/orders.js';
+import { patchContract } from './readStore/patches.js';
 import { searchContract } from './readStore/search.js';
 
 /** One store under test. */
@@ -30,6 +31,7 @@ const ids = (documents: readonly Document[]): string[] => documents.map(({ id })
 export const readStoreContract = (name: string, make: MakeReadStore): void => {
   filterContract(name, make);
   orderContract(name, make);
+  patchContract(name, make);
   searchContract(name, make);
 
   describe(`${name} keeps the promises of a read store`, () => {

@@ -96,9 +96,9 @@ describe('a batch', () => {
       getMany: () => Promise.reject(new Error('there is nothing to load')),
       apply: (writes, at, after) => generation.apply(writes, at, after),
     };
-    expect(await projectBatch({ ...entries, eachItsOwn: true }, loading, { events, upTo, live: true }, beginning)).toBe(
-      true,
-    );
+    expect(
+      await projectBatch({ ...entries, standsAlone: () => true }, loading, { events, upTo, live: true }, beginning),
+    ).toBe(true);
     expect(await generation.position()).toBe(upTo);
   });
 

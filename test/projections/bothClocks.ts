@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import type { Write } from '../../src/application/ports.js';
+import { collectionOf, type Write } from '../../src/application/ports.js';
 import { StreamView } from '../../src/application/streams.js';
 import { agreement, type AgreementEvent, agreementEvents } from '../../src/domain/agreement/index.js';
 import { corrected, type Correction, statedAt } from '../../src/domain/kernel/correction.js';
@@ -22,8 +22,11 @@ export const project = (
 ): ReadonlyMap<string, ReadonlyMap<string, object>> => {
   const stored = new Map(projection.collections.map(({ name }) => [name, new Map<string, object>()]));
   const write = (each: Write): void => {
-    if ('put' in each) stored.get(each.put)?.set(each.id, each.body);
-    else stored.get(each.delete)?.delete(each.id);
+    const documents = stored.get(collectionOf(each));
+    const before = documents?.get(each.id);
+    if ('put' in each) documents?.set(each.id, each.body);
+    else if ('delete' in each) documents?.delete(each.id);
+    else if (before !== undefined) documents?.set(each.id, { ...before, ...each.body });
   };
   for (const event of events) {
     if (!projection.handles.includes(event.type)) continue;

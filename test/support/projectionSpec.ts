@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from '@jest/globals';
-import type { Generation, Write } from '../../src/application/ports.js';
+import { collectionOf, type Generation, type Write } from '../../src/application/ports.js';
 import type { EventMeta, Recorded } from '../../src/domain/kernel/event.js';
 import { instant } from '../../src/domain/kernel/fuzzyDate.js';
 import { beginning, position, streamName, type Position, type StreamRef } from '../../src/domain/kernel/ids.js';
@@ -69,8 +69,8 @@ const frozen = <T>(value: T): T => {
 };
 
 const requireJson = (write: Write): Write => {
-  if ('put' in write && !isDeepStrictEqual(JSON.parse(JSON.stringify(write.body)), write.body)) {
-    throw new Error(`the body of ${write.put} ${write.id} is not plain JSON: ${JSON.stringify(write.body)}`);
+  if ('body' in write && !isDeepStrictEqual(JSON.parse(JSON.stringify(write.body)), write.body)) {
+    throw new Error(`the body of ${collectionOf(write)} ${write.id} is not plain JSON: ${JSON.stringify(write.body)}`);
   }
   return write;
 };

@@ -1,8 +1,9 @@
 import type { AnyBulkWriteOperation, ClientSession } from 'mongodb';
-import type { Write } from '../../application/ports.js';
+import { collectionOf, type Write } from '../../application/ports.js';
 import { beginning, type Position } from '../../domain/kernel/ids.js';
 import type { Stored, Table, Tables } from './collections.js';
-import { toStored } from './document.js';
+import { requirePatch } from '../collection.js';
+import { documentParts, toDocument, toStored } from './document.js';
 import type { Registry, Slot } from './registry.js';
 import { duplicates } from '../../mongodb/server.js';
 import type { Writer } from './writer.js';
@@ -36,23 +37,65 @@ interface Final {
   readonly deleted: boolean;
 }
 
+type Body = Readonly<Record<string, unknown>>;
+
+/** What becomes of a document: it is put or deleted (null), or members are set in what is stored of it. */
+interface Outlook {
+  readonly at: Position;
+  readonly body: Body | null;
+  readonly isPatch: boolean;
+}
+
+const outlookAfter = (table: Table, before: Outlook | undefined, write: Write, at: Position): Outlook => {
+  if ('put' in write) return { at, body: write.body, isPatch: false };
+  if ('delete' in write) return { at, body: null, isPatch: false };
+  requirePatch(table.spec, write.body);
+  if (before === undefined) return { at, body: write.body, isPatch: true };
+  return { ...before, at, body: before.body && { ...before.body, ...write.body } };
+};
+
+/** The bodies of stored documents that are only patched. The log tells the same of them to every writer. */
+const storedBodies = async (
+  { documents }: Table,
+  ids: readonly string[],
+  session: ClientSession | undefined,
+): Promise<ReadonlyMap<string, Body>> => {
+  if (ids.length === 0) return new Map();
+  const options = { projection: documentParts, ...(session === undefined ? {} : { session }) };
+  const found = await documents.find<Stored>({ _id: { $in: [...ids] }, gone: { $exists: false } }, options).toArray();
+  return new Map(found.map((stored) => [stored._id, toDocument(stored).body]));
+};
+
 /** The last write of each document that lies above `stands`, by table. Throws TypeError for a misfit before anything is written. */
-const finalWrites = ({ tables }: Tables, batch: Batch, stands: Position): ReadonlyMap<Table, readonly Final[]> => {
-  const finals = new Map<Table, Map<string, Final>>();
+const finalWrites = async (
+  { tables }: Tables,
+  batch: Batch,
+  stands: Position,
+  session: ClientSession | undefined,
+): Promise<ReadonlyMap<Table, readonly Final[]>> => {
+  const outlooks = new Map<Table, Map<string, Outlook>>();
   for (const { write, at } of batch.writes) {
     if (at <= stands) continue;
-    const collection = 'put' in write ? write.put : write.delete;
+    const collection = collectionOf(write);
     const table = tables.get(collection) ?? asked(collection);
-    const documents = finals.get(table) ?? new Map<string, Final>();
-    finals.set(table, documents);
-    documents.set(
-      write.id,
-      'put' in write
-        ? { stored: toStored(table.spec, write.id, at, write.body), deleted: false }
-        : { stored: { _id: write.id, at, gone: true }, deleted: true },
-    );
+    const documents = outlooks.get(table) ?? new Map<string, Outlook>();
+    outlooks.set(table, documents);
+    documents.set(write.id, outlookAfter(table, documents.get(write.id), write, at));
   }
-  return new Map([...finals].map(([table, documents]) => [table, [...documents.values()]]));
+  const finals = new Map<Table, readonly Final[]>();
+  for (const [table, documents] of outlooks) {
+    const patched = [...documents].flatMap(([id, { isPatch }]) => (isPatch ? [id] : []));
+    const stored = await storedBodies(table, patched, session);
+    const final = (id: string, { at, body, isPatch }: Outlook): readonly Final[] => {
+      if (body === null) return [{ stored: { _id: id, at, gone: true }, deleted: true }];
+      const below = isPatch ? stored.get(id) : {};
+      if (below === undefined) return [];
+      return [{ stored: toStored(table.spec, id, at, { ...below, ...body }), deleted: false }];
+    };
+    const writes = [...documents].flatMap(([id, outlook]) => final(id, outlook));
+    if (writes.length > 0) finals.set(table, writes);
+  }
+  return finals;
 };
 
 /** Documents and position in one transaction. A crash before the commit leaves neither; the same events come again. */
@@ -119,7 +162,7 @@ const prepare = async (
   const entry = (await registry.read(tables.projection, session))?.[slot];
   if (entry?.generation !== tables.entry.generation) return 'AGAIN';
   if (batch.after !== undefined && batch.after !== entry.position) return 'ELSEWHERE';
-  return { stands: entry.position, finals: finalWrites(tables, batch, entry.position) };
+  return { stands: entry.position, finals: await finalWrites(tables, batch, entry.position, session) };
 };
 
 const advance = (

@@ -1,5 +1,5 @@
 import type { Document, Filter, FindQuery, Generation, Scalar, SearchQuery, Write } from '../../application/ports.js';
-import { StoreFault } from '../../application/ports.js';
+import { collectionOf, StoreFault } from '../../application/ports.js';
 import { beginning, type Position } from '../../domain/kernel/ids.js';
 import { declaredField, requireLimit } from '../collection.js';
 import { numberCell, textCell, type Row, type SqliteFile } from './database.js';
@@ -8,7 +8,7 @@ import { compileFilter, oneOf } from './filter.js';
 import { matchExpressions } from './fullText.js';
 import { planWalk } from './order.js';
 import { column, manyTable, restored, type GenerationTables, type Table } from './tables.js';
-import { removeDocument, writeDocument } from './write.js';
+import { patchDocument, removeDocument, writeDocument } from './write.js';
 
 /** A row of id, position and body. */
 const document = (row: Row): Document => ({
@@ -160,9 +160,10 @@ export class SqliteGeneration implements Generation {
           if (at < last || at > position) throw new RangeError(`a write at ${at} after ${last}, up to ${position}`);
           last = at;
           if (at <= stands) continue;
-          const collection = 'put' in write ? write.put : write.delete;
+          const collection = collectionOf(write);
           const table = tables.get(collection) ?? asked(collection);
           if ('put' in write) writeDocument(this.file, table, write.id, at, write.body);
+          else if ('patch' in write) patchDocument(this.file, table, write.id, at, write.body);
           else removeDocument(this.file, table, write.id);
         }
         if (position > stands) {

@@ -26,7 +26,8 @@ export interface GenerationTables {
 
 // Names are part of the SQL text, so they are held to a form that cannot say anything else.
 const checkedName = (name: string): string => {
-  if (!/^[A-Za-z][A-Za-z0-9_]{0,60}$/.test(name)) throw new TypeError(`not a name for a collection or field: ${name}`);
+  if (!/^[A-Za-z][A-Za-z0-9_]{0,60}$/.test(name))
+    throw new TypeError(`not a name for a collection, field or member: ${name}`);
   return name;
 };
 
@@ -35,6 +36,9 @@ const tableName = (generation: number, collection: string, part = ''): string =>
 
 /** The column of a field. */
 export const column = (field: string): string => `"f_${checkedName(field)}"`;
+
+/** The path of a member of the body. */
+export const memberPath = (member: string): string => `$.${checkedName(member)}`;
 
 /** The table that holds the elements of a `many` field: (value, doc), `doc` being the number of the document's row. */
 export const manyTable = (table: Table, field: string): string =>

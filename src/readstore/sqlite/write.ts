@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Position } from '../../domain/kernel/ids.js';
-import { fieldValue, fieldValues, searchText } from '../collection.js';
+import { fieldValue, fieldValues, requirePatch, searchText } from '../collection.js';
 import { numberCell, type SqliteFile, type Value } from './database.js';
-import { column, manyTable, stored, type Table } from './tables.js';
+import { column, manyTable, memberPath, stored, type Table } from './tables.js';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -75,6 +75,25 @@ export const writeDocument = (file: SqliteFile, table: Table, id: string, at: Po
   const { changes, lastInsertRowid } = file.run(table.insert, [id, at, ...single, json]);
   if (changes > 0) addParts(file, table, lastInsertRowid, body);
   else updateDocument(file, table, id, { at, single, body, json });
+};
+
+/**
+ * Sets members of a document in its row, unread. Throws TypeError when one is not of its declared type, or lies in a table
+ * of its own.
+ */
+export const patchDocument = (file: SqliteFile, table: Table, id: string, at: Position, body: Body): void => {
+  requirePatch(table.collection, body);
+  const members = Object.keys(body);
+  const fields = members.filter((name) => table.single.includes(name));
+  const set = ['position = ?', ...fields.map((name) => `${column(name)} = ?`)];
+  // As JSON text, which tells 1 from true and null from nothing.
+  const json = members.map((name) => `, '${memberPath(name)}', json(?)`).join('');
+  file.run(`UPDATE ${table.main} SET ${set.join(', ')}, body = json_set(body${json}) WHERE id = ?`, [
+    at,
+    ...fields.map((name) => singleValue(table, name, body)),
+    ...members.map((name) => JSON.stringify(body[name] ?? null)),
+    id,
+  ]);
 };
 
 export const removeDocument = (file: SqliteFile, table: Table, id: string): void => {
