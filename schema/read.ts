@@ -90,6 +90,7 @@ const withoutPerson = ({ path, was, now }: DomainChange): DomainChange => {
  * recorded.
  */
 export const shownChanges = (context: Context, stream: string, changes: readonly DomainChange[]): readonly Change[] => {
+  if (!changes.some(tellsOfPersons)) return changes.map((change) => new Change(change));
   const telling = new Map(changes.filter(tellsOfPersons).map((change) => [change, withoutPerson(change)]));
   if (!mayRead(context.principal, 'PERSON')) return changes.map((change) => new Change(telling.get(change) ?? change));
   const isShown = [...telling].some(([change, anonymous]) => JSON.stringify(anonymous) !== JSON.stringify(change));

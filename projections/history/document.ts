@@ -1,13 +1,14 @@
 import type { CollectionSpec, Filter } from '../../src/application/ports.js';
 import type { Actor, Claim, SourceRef } from '../../src/domain/kernel/event.js';
 import type { FuzzyDate } from '../../src/domain/kernel/fuzzyDate.js';
+import type { StreamType } from '../../src/domain/kernel/ids.js';
 import type { Warning } from '../../src/domain/kernel/rejection.js';
 
 /** One event of any stream, ready to be shown; what it changed is folded when it is asked for. The id is the event's. */
 export interface HistoryDocument {
   /** `type:id`. */
   readonly stream: string;
-  readonly streamType: string;
+  readonly streamType: StreamType;
   readonly streamId: string;
   readonly version: number;
   /** Fixed width. */

@@ -2,7 +2,6 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { HistoryDocument } from '../../projections/history/document.js';
 import { mayRead } from '../../src/application/authorise.js';
 import type { Actor as DomainActor } from '../../src/domain/kernel/event.js';
-import { parseStreamName } from '../../src/domain/kernel/ids.js';
 import type { Sentence } from '../../src/domain/kernel/messages.js';
 import { recordRead } from '../access.js';
 import { connectionOf, ConnectionPage, type ConnectionSource } from '../connection.js';
@@ -76,63 +75,6 @@ export class Actor {
     'One event of the log: what was recorded, when it happened, by whom, on what authority, and what it changed (reference 4.2).',
 })
 export class HistoryEntry extends Node {
-  @Field(() => String, { description: 'The type of the event, such as AgreementDrafted.' })
-  readonly event: string;
-
-  @Field(() => String, { description: 'The stream, `type:id`.' })
-  readonly stream: string;
-
-  @Field(() => StreamType, { description: 'The kind of object the stream is about.' })
-  readonly streamType: string;
-
-  @Field(() => ID, { description: 'The id of the object the stream is about.' })
-  readonly streamId: string;
-
-  @Field(() => Int, { description: 'Its place in the stream, from 1 without gaps.' })
-  readonly version: number;
-
-  @Field(() => EventPosition, { description: 'Its place in the global order.' })
-  readonly position: string;
-
-  @Field(() => FuzzyDate, { description: 'When it happened in the world.' })
-  readonly occurred: Ref<FuzzyDate>;
-
-  @Field(() => DateTime, {
-    description: 'The last instant from which it can count in the world: what `asOf` goes by (reference 4.2).',
-  })
-  readonly countsFrom: string;
-
-  @Field(() => DateTime, { description: 'When it was recorded, set by the store.' })
-  readonly recordedAt: string;
-
-  @Field(() => Channel, { description: 'By which way it came in.' })
-  readonly channel: string;
-
-  @Field(() => String, { nullable: true, description: 'The reason given.' })
-  readonly reason: string | null;
-
-  @Field(() => [Claim], {
-    description: 'How sure single members of it are, where that differs from the source as a whole.',
-  })
-  readonly claims: readonly Claim[];
-
-  @Field(() => Uuid, { description: 'The command that led to it; all its events share it.' })
-  readonly commandId: string;
-
-  @Field(() => ID, { description: 'What it belongs to: the command that began a chain of commands.' })
-  readonly correlationId: string;
-
-  @Field(() => ID, {
-    nullable: true,
-    description: 'The event that a policy answered with it; null for what a person did.',
-  })
-  readonly causationId: string | null;
-
-  @Field(() => String, {
-    description: 'SHA-256 of data and metadata, base64url, taken when it was stored and checked by `concordat fsck`.',
-  })
-  readonly hash: string;
-
   readonly #context: Context;
   readonly #document: HistoryDocument;
 
@@ -140,22 +82,95 @@ export class HistoryEntry extends Node {
     super(eventId);
     this.#context = context;
     this.#document = document;
-    this.event = document.event;
-    this.stream = document.stream;
-    this.streamType = document.streamType;
-    this.streamId = document.streamId;
-    this.version = document.version;
-    this.position = document.position;
-    this.occurred = document.occurred as FuzzyDate;
-    this.countsFrom = document.countsFrom;
-    this.recordedAt = document.recordedAt;
-    this.channel = document.channel;
-    this.reason = document.reason;
-    this.claims = document.claims as readonly Claim[];
-    this.commandId = document.commandId;
-    this.correlationId = document.correlationId;
-    this.causationId = document.causationId;
-    this.hash = document.hash;
+  }
+
+  @Field(() => String, { description: 'The type of the event, such as AgreementDrafted.' })
+  get event(): string {
+    return this.#document.event;
+  }
+
+  @Field(() => String, { description: 'The stream, `type:id`.' })
+  get stream(): string {
+    return this.#document.stream;
+  }
+
+  @Field(() => StreamType, { description: 'The kind of object the stream is about.' })
+  get streamType(): string {
+    return this.#document.streamType;
+  }
+
+  @Field(() => ID, { description: 'The id of the object the stream is about.' })
+  get streamId(): string {
+    return this.#document.streamId;
+  }
+
+  @Field(() => Int, { description: 'Its place in the stream, from 1 without gaps.' })
+  get version(): number {
+    return this.#document.version;
+  }
+
+  @Field(() => EventPosition, { description: 'Its place in the global order.' })
+  get position(): string {
+    return this.#document.position;
+  }
+
+  @Field(() => FuzzyDate, { description: 'When it happened in the world.' })
+  get occurred(): Ref<FuzzyDate> {
+    return this.#document.occurred as FuzzyDate;
+  }
+
+  @Field(() => DateTime, {
+    description: 'The last instant from which it can count in the world: what `asOf` goes by (reference 4.2).',
+  })
+  get countsFrom(): string {
+    return this.#document.countsFrom;
+  }
+
+  @Field(() => DateTime, { description: 'When it was recorded, set by the store.' })
+  get recordedAt(): string {
+    return this.#document.recordedAt;
+  }
+
+  @Field(() => Channel, { description: 'By which way it came in.' })
+  get channel(): string {
+    return this.#document.channel;
+  }
+
+  @Field(() => String, { nullable: true, description: 'The reason given.' })
+  get reason(): string | null {
+    return this.#document.reason;
+  }
+
+  @Field(() => [Claim], {
+    description: 'How sure single members of it are, where that differs from the source as a whole.',
+  })
+  get claims(): readonly Claim[] {
+    return this.#document.claims as readonly Claim[];
+  }
+
+  @Field(() => Uuid, { description: 'The command that led to it; all its events share it.' })
+  get commandId(): string {
+    return this.#document.commandId;
+  }
+
+  @Field(() => ID, { description: 'What it belongs to: the command that began a chain of commands.' })
+  get correlationId(): string {
+    return this.#document.correlationId;
+  }
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The event that a policy answered with it; null for what a person did.',
+  })
+  get causationId(): string | null {
+    return this.#document.causationId;
+  }
+
+  @Field(() => String, {
+    description: 'SHA-256 of data and metadata, base64url, taken when it was stored and checked by `concordat fsck`.',
+  })
+  get hash(): string {
+    return this.#document.hash;
   }
 
   @Field(() => Actor, { description: 'Who acted.' })
@@ -190,10 +205,9 @@ export class HistoryEntry extends Node {
     complexity: ({ childComplexity }) => 2 + childComplexity,
   })
   get changes(): Promise<readonly Change[]> {
-    const ref = parseStreamName(this.stream);
-    if (ref === undefined) return Promise.resolve([]);
+    const { streamType, streamId, version } = this.#document;
     return this.#context.loaders
-      .changes(ref, this.version)
+      .changes({ type: streamType, id: streamId }, version)
       .then((changes) => shownChanges(this.#context, this.stream, changes));
   }
 }
