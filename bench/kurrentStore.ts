@@ -11,25 +11,14 @@ import {
 import type { NewEvent } from '../src/application/ports.js';
 import { createCodec } from '../src/eventstore/codec.js';
 import { openKurrentEventStore } from '../src/eventstore/kurrentdb/eventStore.js';
-import {
-  appendAll,
-  appends,
-  definitions,
-  inFlight,
-  newEvents,
-  pageSize,
-  perSecond,
-  readEverything,
-  type StoreRow,
-  streamLength,
-} from './store.js';
+import { definitions, measureStore, pageSize, type StoreRow, streamLength } from './store.js';
 import { systemTimer } from '../src/systemTimer.js';
 
 /** The same bytes through the same client, with nothing on top. */
 const floorStore = (connectionString: string, prefix: string) => {
   const client = KurrentDBClient.connectionString(connectionString);
   return {
-    async append(events: readonly NewEvent[], writers: number): Promise<void> {
+    appending: (events: readonly NewEvent[], writers: number) => async (): Promise<void> => {
       let taken = 0;
       const write = async (writer: number): Promise<void> => {
         for (let own = 0; taken < events.length; own++) {
@@ -70,7 +59,7 @@ const floorStore = (connectionString: string, prefix: string) => {
   };
 };
 
-/** As `benchStore`, on the server of the connection string. What it writes stays there, under a prefix of its own. */
+/** `measureStore` on the server of the connection string. What it writes stays there, under a prefix of its own. */
 export const benchKurrentStore = async (connectionString: string): Promise<readonly StoreRow[]> => {
   const prefix = `bench-${randomUUID()}-`;
   const store = await openKurrentEventStore({
@@ -81,26 +70,10 @@ export const benchKurrentStore = async (connectionString: string): Promise<reado
     timer: systemTimer,
   });
   const floor = floorStore(connectionString, `${prefix}b-`);
-  const rows: StoreRow[] = [];
-  const add = (name: string, rate: number, bare: number): void => {
-    rows.push({ name, rate: Math.round(rate), floor: Math.round(bare), ratio: rate / bare });
-  };
   try {
-    for (const writers of inFlight) {
-      const events = newEvents(appends[writers]);
-      const bare = await perSecond(events.length, () => floor.append(events, writers));
-      add(
-        `append, ${writers} in flight`,
-        await perSecond(events.length, () => appendAll(store, events, writers)),
-        bare,
-      );
-    }
-    const count = inFlight.reduce((sum, writers) => sum + appends[writers], 0);
-    const bare = await perSecond(count, () => floor.readEverything());
-    add('read everything', await perSecond(count, () => readEverything(store)), bare);
+    return await measureStore(store, floor);
   } finally {
     await floor.close();
     await store.close();
   }
-  return rows;
 };

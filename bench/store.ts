@@ -22,9 +22,9 @@ export interface StoreRow {
 }
 
 /** Appends under way at once. */
-export const inFlight = [1, 16, 64] as const;
+const inFlight = [1, 16, 64] as const;
 /** Appends measured with so many under way. */
-export const appends: Readonly<Record<(typeof inFlight)[number], number>> = { 1: 800, 16: 4000, 64: 8000 };
+const appends: Readonly<Record<(typeof inFlight)[number], number>> = { 1: 800, 16: 4000, 64: 8000 };
 /** Events a stream gets before its writer takes a new one. */
 export const streamLength = 100;
 export const pageSize = 1000;
@@ -35,7 +35,7 @@ let counted = 0;
 const uuid = (): string => `00000000-0000-4000-8000-${(++counted).toString(16).padStart(12, '0')}`;
 
 /** About 0.4 KB of data and as much of metadata, sealed beforehand: sealing is the application's cost. */
-export const newEvents = (count: number): readonly NewEvent[] =>
+const newEvents = (count: number): readonly NewEvent[] =>
   Array.from({ length: count }, (_, index) =>
     seal(
       {
@@ -56,13 +56,13 @@ export const newEvents = (count: number): readonly NewEvent[] =>
     ),
   );
 
-export const perSecond = async (count: number, work: () => unknown): Promise<number> => {
+const perSecond = async (count: number, work: () => unknown): Promise<number> => {
   const start = performance.now();
   await work();
   return (count * 1000) / (performance.now() - start);
 };
 
-export const appendAll = async (store: EventStore, events: readonly NewEvent[], writers: number): Promise<void> => {
+const appendAll = async (store: EventStore, events: readonly NewEvent[], writers: number): Promise<void> => {
   let taken = 0;
   const write = async (writer: number): Promise<void> => {
     for (let own = 0; taken < events.length; own++) {
@@ -76,7 +76,7 @@ export const appendAll = async (store: EventStore, events: readonly NewEvent[], 
   await Promise.all(Array.from({ length: writers }, (_, writer) => write(writer)));
 };
 
-export const readEverything = async (store: EventStore): Promise<number> => {
+const readEverything = async (store: EventStore): Promise<number> => {
   let count = 0;
   for (let at = beginning; ;) {
     const page = await store.readAll(at, pageSize);
@@ -85,6 +85,36 @@ export const readEverything = async (store: EventStore): Promise<number> => {
     count += page.length;
     at = last.position;
   }
+};
+
+/** The driver with nothing on top. */
+interface Floor {
+  /** Makes ready what is not measured, and gives the work that is: storing these events, so many under way at once. */
+  appending(events: readonly NewEvent[], writers: number): () => unknown;
+  readEverything(): unknown;
+}
+
+/** Appends with 1, 16 and 64 in flight and reads everything back, each beside its floor. Takes a few seconds. */
+export const measureStore = async (store: EventStore, floor: Floor): Promise<readonly StoreRow[]> => {
+  const rows: StoreRow[] = [];
+  const measure = async (name: string, count: number, work: () => unknown, bare: () => unknown): Promise<void> => {
+    const below = await perSecond(count, bare);
+    const rate = await perSecond(count, work);
+    rows.push({ name, rate: Math.round(rate), floor: Math.round(below), ratio: rate / below });
+  };
+  for (const writers of inFlight) {
+    const events = newEvents(appends[writers]);
+    const bare = floor.appending(events, writers);
+    await measure(`append, ${writers} in flight`, events.length, () => appendAll(store, events, writers), bare);
+  }
+  const count = inFlight.reduce((sum, writers) => sum + appends[writers], 0);
+  await measure(
+    'read everything',
+    count,
+    () => readEverything(store),
+    () => floor.readEverything(),
+  );
+  return rows;
 };
 
 /** A table and transactions of `group` rows: no codec, no version check, no index. */
@@ -96,12 +126,15 @@ const floorStore = (file: string) => {
   const insert = database.prepare('INSERT INTO floor (data, meta) VALUES (?, ?)');
   const select = database.prepare('SELECT id, data, meta FROM floor WHERE id > ? ORDER BY id LIMIT ?');
   return {
-    append(json: readonly (readonly [string, string])[], group: number): void {
-      for (let from = 0; from < json.length; from += group) {
-        database.exec('BEGIN IMMEDIATE');
-        for (const [data, meta] of json.slice(from, from + group)) insert.run(data, meta);
-        database.exec('COMMIT');
-      }
+    appending(events: readonly NewEvent[], group: number) {
+      const json = events.map(({ data, meta }) => [JSON.stringify(data), JSON.stringify(meta)] as const);
+      return (): void => {
+        for (let from = 0; from < json.length; from += group) {
+          database.exec('BEGIN IMMEDIATE');
+          for (const [data, meta] of json.slice(from, from + group)) insert.run(data, meta);
+          database.exec('COMMIT');
+        }
+      };
     },
     readEverything(): void {
       for (let at = 0; ;) {
@@ -119,7 +152,7 @@ const floorStore = (file: string) => {
   };
 };
 
-/** Appends with 1, 16 and 64 in flight and reads everything back, each beside its floor. Takes a few seconds. */
+/** `measureStore` on an embedded store of its own. */
 export const benchStore = async (): Promise<readonly StoreRow[]> => {
   const folder = mkdtempSync(join(tmpdir(), 'concordat-bench-'));
   const store = await openSqliteEventStore({
@@ -128,30 +161,13 @@ export const benchStore = async (): Promise<readonly StoreRow[]> => {
     clock: { now: () => new Date().toISOString() },
   });
   const floor = floorStore(join(folder, 'floor.db'));
-  const rows: StoreRow[] = [];
-  const add = (name: string, rate: number, bare: number): void => {
-    rows.push({ name, rate: Math.round(rate), floor: Math.round(bare), ratio: rate / bare });
-  };
   try {
-    for (const writers of inFlight) {
-      const events = newEvents(appends[writers]);
-      const json = events.map(({ data, meta }) => [JSON.stringify(data), JSON.stringify(meta)] as const);
-      const bare = await perSecond(events.length, () => floor.append(json, writers));
-      add(
-        `append, ${writers} in flight`,
-        await perSecond(events.length, () => appendAll(store, events, writers)),
-        bare,
-      );
-    }
-    const count = inFlight.reduce((sum, writers) => sum + appends[writers], 0);
-    const bare = await perSecond(count, () => floor.readEverything());
-    add('read everything', await perSecond(count, () => readEverything(store)), bare);
+    return await measureStore(store, floor);
   } finally {
     floor.close();
     await store.close();
     rmSync(folder, { recursive: true, force: true });
   }
-  return rows;
 };
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
