@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -15,7 +14,7 @@ import type { Rejection } from '../../domain/kernel/rejection.js';
 import { Measure } from '../measure.js';
 import { verified } from '../verified.js';
 import { asFault, codeOf, onDisk } from './faults.js';
-import { untilAborted } from '../untilAborted.js';
+import { Uploads } from '../uploads.js';
 
 /** What lies beside the content; stored, so add and never rename. */
 const Known = z.strictObject({
@@ -52,29 +51,14 @@ const writeSynced = async (file: string, text: string): Promise<void> => {
  * `files/<sha256>/known.json` what is known of it. Both are made in `incoming/` and arrive together by one rename.
  */
 class FolderEvidenceStore implements EvidenceStore {
-  readonly #closing = new AbortController();
-  readonly #uploads = new Set<Promise<unknown>>();
+  readonly #uploads = new Uploads();
   readonly #reading = new Set<FileHandle>();
   #drawn = 0;
 
-  constructor(private readonly root: string) {
-    // One listener for each upload in flight.
-    setMaxListeners(0, this.#closing.signal);
-  }
+  constructor(private readonly root: string) {}
 
-  async put(content: AsyncIterable<Uint8Array>, upload: EvidenceUpload): Promise<EvidencePut> {
-    this.#refuseWhenClosed();
-    const putting = this.#put(content, upload);
-    const settled = putting.then(
-      () => undefined,
-      () => undefined,
-    );
-    this.#uploads.add(settled);
-    try {
-      return await putting;
-    } finally {
-      this.#uploads.delete(settled);
-    }
+  put(content: AsyncIterable<Uint8Array>, upload: EvidenceUpload): Promise<EvidencePut> {
+    return this.#uploads.run(() => this.#put(content, upload));
   }
 
   async get(sha256: string, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array> | null> {
@@ -83,7 +67,7 @@ class FolderEvidenceStore implements EvidenceStore {
   }
 
   async stat(sha256: string): Promise<StoredEvidence | null> {
-    this.#refuseWhenClosed();
+    this.#uploads.mustBeOpen();
     // What is no digest never becomes part of a path.
     if (!Sha256.safeParse(sha256).success) return null;
     const file = join(this.#folderOf(sha256), 'known.json');
@@ -101,8 +85,7 @@ class FolderEvidenceStore implements EvidenceStore {
   }
 
   async close(): Promise<void> {
-    this.#closing.abort();
-    await Promise.all(this.#uploads);
+    await this.#uploads.close();
     await Promise.all([...this.#reading].map((handle) => handle.close()));
   }
 
@@ -133,7 +116,7 @@ class FolderEvidenceStore implements EvidenceStore {
     const measure = new Measure(upload);
     const handle = await onDisk(file, () => open(file, 'wx'));
     try {
-      for await (const piece of untilAborted(content, this.#closing.signal, closed)) {
+      for await (const piece of this.#uploads.pieces(content)) {
         const rejection = measure.add(piece);
         if (rejection !== undefined) return { rejection };
         await onDisk(file, () => handle.writeFile(piece));
@@ -165,7 +148,7 @@ class FolderEvidenceStore implements EvidenceStore {
   }
 
   async *#pieces(sha256: string, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array, void, undefined> {
-    this.#refuseWhenClosed();
+    this.#uploads.mustBeOpen();
     const file = join(this.#folderOf(sha256), 'content');
     const handle = await open(file, 'r').catch((error: unknown) => {
       if (codeOf(error) === 'ENOENT')
@@ -176,7 +159,7 @@ class FolderEvidenceStore implements EvidenceStore {
     try {
       for (;;) {
         signal?.throwIfAborted();
-        this.#refuseWhenClosed();
+        this.#uploads.mustBeOpen();
         const { bytesRead, buffer } = await onDisk(file, () =>
           handle.read(Buffer.allocUnsafe(pieceBytes), 0, pieceBytes),
         );
@@ -192,13 +175,7 @@ class FolderEvidenceStore implements EvidenceStore {
   #folderOf(sha256: string): string {
     return join(this.root, 'files', sha256);
   }
-
-  #refuseWhenClosed(): void {
-    if (this.#closing.signal.aborted) throw closed();
-  }
 }
-
-const closed = (): StoreFault => new StoreFault('STORE_CLOSED', 'The store of evidence is closed.');
 
 const readKnown = (text: string): StoredEvidence | undefined => {
   try {

@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import type { ObjectId } from 'mongodb';
 import {
   type EvidencePut,
@@ -11,7 +10,7 @@ import { Sha256 } from '../../domain/kernel/ids.js';
 import type { Rejection } from '../../domain/kernel/rejection.js';
 import type { MongoServer } from '../../mongodb/server.js';
 import { Measure } from '../measure.js';
-import { untilAborted } from '../untilAborted.js';
+import { Uploads } from '../uploads.js';
 import { verified } from '../verified.js';
 import { Bucket, chunkBytes, type FoundFile } from './bucket.js';
 
@@ -37,8 +36,6 @@ class Chunks {
   }
 }
 
-const closed = (): StoreFault => new StoreFault('STORE_CLOSED', 'The store of evidence is closed.');
-
 /** A store of evidence that several instances share. */
 export interface SharedEvidenceStore extends EvidenceStore {
   /**
@@ -53,16 +50,13 @@ class GridFsEvidenceStore implements SharedEvidenceStore {
   readonly cleanUp = {
     name: 'evidence-clean-up',
     run: (signal: AbortSignal): Promise<number> =>
-      this.server.run(() => this.#bucket.sweep(AbortSignal.any([signal, this.#closing.signal]))),
+      this.server.run(() => this.#bucket.sweep(AbortSignal.any([signal, this.#uploads.closing]))),
   };
   readonly #bucket: Bucket;
-  readonly #closing = new AbortController();
-  readonly #uploads = new Set<Promise<unknown>>();
+  readonly #uploads = new Uploads();
 
   constructor(private readonly server: MongoServer) {
     this.#bucket = new Bucket(server);
-    // One listener for each upload in flight.
-    setMaxListeners(0, this.#closing.signal);
   }
 
   /** Makes the bucket ready and removes what unfinished uploads have left. */
@@ -73,16 +67,8 @@ class GridFsEvidenceStore implements SharedEvidenceStore {
     });
   }
 
-  async put(content: AsyncIterable<Uint8Array>, upload: EvidenceUpload): Promise<EvidencePut> {
-    this.#refuseWhenClosed();
-    const putting = this.#put(content, upload);
-    const settled = putting.catch(() => undefined);
-    this.#uploads.add(settled);
-    try {
-      return await putting;
-    } finally {
-      this.#uploads.delete(settled);
-    }
+  put(content: AsyncIterable<Uint8Array>, upload: EvidenceUpload): Promise<EvidencePut> {
+    return this.#uploads.run(() => this.#put(content, upload));
   }
 
   async get(sha256: string, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array> | null> {
@@ -95,8 +81,7 @@ class GridFsEvidenceStore implements SharedEvidenceStore {
   }
 
   async close(): Promise<void> {
-    this.#closing.abort();
-    await Promise.all(this.#uploads);
+    await this.#uploads.close();
     await this.server.close();
   }
 
@@ -127,7 +112,7 @@ class GridFsEvidenceStore implements SharedEvidenceStore {
     const chunks = new Chunks();
     let n = 0;
     const write = (chunk: Uint8Array): Promise<void> => this.server.run(() => this.#bucket.write(id, n++, chunk));
-    for await (const piece of untilAborted(content, this.#closing.signal, closed)) {
+    for await (const piece of this.#uploads.pieces(content)) {
       const rejection = measure.add(piece);
       if (rejection !== undefined) return { rejection };
       for (const chunk of chunks.add(piece)) await write(chunk);
@@ -146,7 +131,7 @@ class GridFsEvidenceStore implements SharedEvidenceStore {
     // Asked after the last chunk, too: its reader may have ended the reading meanwhile.
     const goOn = (): void => {
       signal?.throwIfAborted();
-      this.#refuseWhenClosed();
+      this.#uploads.mustBeOpen();
     };
     goOn();
     for (let n = 0; n * chunkBytes < evidence.size; n += 1) {
@@ -159,10 +144,6 @@ class GridFsEvidenceStore implements SharedEvidenceStore {
 
   #find(sha256: string): Promise<FoundFile | null> {
     return this.server.run(async () => (Sha256.safeParse(sha256).success ? this.#bucket.find(sha256) : null));
-  }
-
-  #refuseWhenClosed(): void {
-    if (this.#closing.signal.aborted) throw closed();
   }
 }
 
