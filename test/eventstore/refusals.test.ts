@@ -6,25 +6,15 @@ import { openSqliteRefusalStore } from '../../src/eventstore/sqlite/refusals.js'
 import { refusalStoreContract } from '../contracts/refusalStore.contract.js';
 import { temporaryFolder } from '../support/folder.js';
 import { handClock } from '../support/notes.js';
+import { reopenable } from '../support/reopenable.js';
 
 refusalStoreContract('SQLite', refusalQuota, async ({ clock }) => {
   const folder = temporaryFolder();
   let lost = 0;
   const open = () =>
     openSqliteRefusalStore({ file: join(folder.path, 'refusals.db'), clock, onLost: (count) => (lost += count) });
-  let current = await open();
-  return {
-    refusals: current,
-    lost: () => lost,
-    reopen: async () => {
-      await current.close();
-      return (current = await open());
-    },
-    dispose: async () => {
-      await current.close();
-      folder.remove();
-    },
-  };
+  const { store: refusals, ...under } = await reopenable(open, () => folder.remove());
+  return { refusals, ...under, lost: () => lost };
 });
 
 test('a full disk costs the refusals of that moment and no more', async () => {

@@ -6,6 +6,7 @@ import { position } from '../../src/domain/kernel/ids.js';
 import { openSqliteReadStore } from '../../src/readstore/sqlite/readStore.js';
 import { readStoreContract } from '../contracts/readStore.contract.js';
 import { temporaryFolder } from '../support/folder.js';
+import { reopenable } from '../support/reopenable.js';
 
 const unexpected = (message: string): never => {
   throw new Error(message);
@@ -14,18 +15,7 @@ const unexpected = (message: string): never => {
 readStoreContract('SQLite', async () => {
   const folder = temporaryFolder();
   const open = () => openSqliteReadStore({ file: join(folder.path, 'read.db'), warn: unexpected });
-  let current = await open();
-  return {
-    store: current,
-    reopen: async () => {
-      await current.close();
-      return (current = await open());
-    },
-    dispose: async () => {
-      await current.close();
-      folder.remove();
-    },
-  };
+  return reopenable(open, () => folder.remove());
 });
 
 test('SQLite gives a page again without reading it, and never as it was before', async () => {

@@ -12,6 +12,17 @@ export const terminalStatuses: ReadonlySet<AgreementState['status']> = new Set([
   'ARCHIVED',
 ] as const);
 
+/** Statuses from which on a counterparty joins what the others have signed; the dead ones matter to late records. */
+export const signedStatuses: ReadonlySet<AgreementState['status']> = new Set([
+  'SIGNED',
+  'IN_FORCE',
+  'SUSPENDED',
+  'TERMINATED',
+  'EXPIRED',
+  'SUPERSEDED',
+  'RENEWED',
+] as const);
+
 const rank: Readonly<Record<AgreementState['status'], number>> = {
   NONE: 0,
   DRAFTING: 1,

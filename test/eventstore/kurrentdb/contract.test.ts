@@ -7,6 +7,7 @@ import { KurrentDouble } from '../../support/kurrentDouble/double.js';
 import type { MakeLog } from '../../support/logUnderTest.js';
 import { announce } from '../../support/notRun.js';
 import { systemTimer } from '../../../src/systemTimer.js';
+import { reopenable } from '../../support/reopenable.js';
 
 // Real connections on a machine that may be busy with other tests.
 jest.setTimeout(30_000);
@@ -17,7 +18,7 @@ const over =
   async ({ codec }) => {
     const { connectionString, stop } = await server();
     const prefix = `${randomUUID()}-`;
-    const open = (by: Codec) =>
+    const open = (by: Codec = codec) =>
       openKurrentEventStore({
         connectionString,
         codec: by,
@@ -25,18 +26,7 @@ const over =
         onTrouble: (message) => console.warn(message),
         timer: systemTimer,
       });
-    let current = await open(codec);
-    return {
-      store: current,
-      reopen: async (by = codec) => {
-        await current.close();
-        return (current = await open(by));
-      },
-      dispose: async () => {
-        await current.close();
-        stop();
-      },
-    };
+    return reopenable(open, stop);
   };
 
 eventStoreContract(

@@ -4,6 +4,7 @@ import type { KurrentRecordsOptions } from '../../../src/eventstore/kurrentdb/co
 import { KurrentDouble } from '../../support/kurrentDouble/double.js';
 import { announce } from '../../support/notRun.js';
 import { systemTimer } from '../../../src/systemTimer.js';
+import { reopenable } from '../../support/reopenable.js';
 
 export type MakeServer = () => Promise<{ readonly connectionString: string; readonly stop: () => void }>;
 
@@ -38,17 +39,5 @@ export const recordsUnderTest = async <S extends { close(): Promise<void> }>(
       onTrouble: (message) => console.warn(message),
       timer: systemTimer,
     });
-  let store = await open();
-  return {
-    store,
-    lost: () => lost,
-    reopen: async () => {
-      await store.close();
-      return (store = await open());
-    },
-    dispose: async () => {
-      await store.close();
-      stop();
-    },
-  };
+  return { ...(await reopenable(open, stop)), lost: () => lost };
 };

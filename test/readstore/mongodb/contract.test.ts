@@ -6,27 +6,19 @@ import { openMongoReadStore } from '../../../src/readstore/mongodb/readStore.js'
 import { readStoreContract, type ReadStoreUnderTest } from '../../contracts/readStore.contract.js';
 import { announce } from '../../support/notRun.js';
 import { noBinary, noServer, startMongod, type Mongod } from './mongod.js';
+import { reopenable } from '../../support/reopenable.js';
 
 /** Each store in a database of its own. */
 const makeAt = async (url: string): Promise<ReadStoreUnderTest> => {
   const database = `concordat_test_${randomUUID()}`;
   const server = await MongoServer.connect(url, database);
   const open = () => openMongoReadStore({ server, warn: () => undefined });
-  let current = await open();
-  return {
-    store: current,
-    reopen: async () => {
-      await current.close();
-      return (current = await open());
-    },
-    dispose: async () => {
-      await current.close();
-      await server.close();
-      const client = new MongoClient(url);
-      await client.db(database).dropDatabase();
-      await client.close();
-    },
-  };
+  return reopenable(open, async () => {
+    await server.close();
+    const client = new MongoClient(url);
+    await client.db(database).dropDatabase();
+    await client.close();
+  });
 };
 
 announce('the read store contract on MongoDB', noServer);

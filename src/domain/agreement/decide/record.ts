@@ -1,6 +1,6 @@
 import type { Decision } from '../../kernel/decider.js';
 import { parseDocumentNumber, resolveDocumentNumber, warningsOf } from '../../kernel/documentNumber.js';
-import type { AgreementEvent, AgreementNumber, AgreementStatus } from '../events.js';
+import type { AgreementEvent, AgreementNumber } from '../events.js';
 import { hasDay } from '../../kernel/fuzzyDate.js';
 import { entryOf } from '../../kernel/ids.js';
 import {
@@ -15,6 +15,8 @@ import {
   resolveParty,
 } from './rules.js';
 import { requireUniqueIds } from './drafting.js';
+import type { AgreementState } from '../state.js';
+import { signedStatuses } from '../status.js';
 
 /** An official number must follow the grammar (40); what is merely odd about it is kept as a warning. */
 const officialNumber = ({ judge, command, facts }: About<'RegisterExistingAgreement'>): AgreementNumber | null => {
@@ -34,16 +36,10 @@ const officialNumber = ({ judge, command, facts }: About<'RegisterExistingAgreem
 };
 
 /** States that a living agreement reaches by opening signing only. */
-const hasOpenedSigning: ReadonlySet<AgreementStatus> = new Set([
+const hasOpenedSigning: ReadonlySet<AgreementState['status']> = new Set([
   'SIGNING',
   'SIGNING_FAILED',
-  'SIGNED',
-  'IN_FORCE',
-  'SUSPENDED',
-  'TERMINATED',
-  'EXPIRED',
-  'SUPERSEDED',
-  'RENEWED',
+  ...signedStatuses,
 ] as const);
 
 /** `RegisterExistingAgreement` → `AgreementRegistered`: what existed before the system did; unknown is null. */

@@ -1,25 +1,15 @@
 import type { Decision } from '../../kernel/decider.js';
 import { earliestMs, latestMs } from '../../kernel/fuzzyDate.js';
 import { completion } from '../completion.js';
-import type { AgreementEvent, AgreementStatus, SignatureKind } from '../events.js';
+import type { AgreementEvent, SignatureKind } from '../events.js';
 import { bodiesBehind, hasLeft, isSignedUp } from '../parties.js';
 import type { AgreementState, PartyState } from '../state.js';
+import { signedStatuses } from '../status.js';
 import { requireAuthority } from './authority.js';
 import { type About, actingPartyOf, requireOffice, requireStanding, requireStated } from './rules.js';
 
 type Signing = 'SignAsParty' | 'RecordPaperSignature';
 type PartySigned = Extract<AgreementEvent, { type: 'PartySigned' }>['data'];
-
-/** States from which on a counterparty joins what the others have signed; the dead ones matter to late records. */
-const signedStatuses: ReadonlySet<AgreementStatus | 'NONE'> = new Set([
-  'SIGNED',
-  'IN_FORCE',
-  'SUSPENDED',
-  'TERMINATED',
-  'EXPIRED',
-  'SUPERSEDED',
-  'RENEWED',
-] as const);
 
 /** The one text that may be signed; of an imported agreement, whose opening is not on record, the text it has. */
 const textToSign = (state: AgreementState): string | null => state.signing?.textSha256 ?? state.text.sha256;
