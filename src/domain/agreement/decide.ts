@@ -168,7 +168,7 @@ export const decideAgreement = (
   const existing = facts.today.status !== 'NONE';
   const creates = command.type === 'DraftAgreement' || command.type === 'RegisterExistingAgreement';
   if (existing === creates) return judge.conclude<AgreementEvent>(() => []);
-  // A signature is weighed by its day, everything else by the record it adds to.
+  // What comes of signing is weighed by its day, everything else by the record it adds to.
   const asOf = { judge, state, facts };
   const about = { judge, state: facts.today, facts };
   switch (command.type) {
@@ -207,7 +207,7 @@ export const decideAgreement = (
     case 'DeclineToSign':
       return declineToSign({ ...asOf, command });
     case 'WithdrawSignature':
-      return withdrawSignature({ ...about, command });
+      return withdrawSignature({ ...asOf, command });
     case 'CloseSigning':
       return closeSigning({ ...about, command });
     case 'ReopenDraft':

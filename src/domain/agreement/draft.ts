@@ -69,6 +69,7 @@ export const comparable = ({
   uncertain: _uncertain,
   restsOn: _restsOn,
   warnings: _warnings,
+  reopenedOn: _reopenedOn,
   ...state
 }: AgreementState) => ({
   ...state,

@@ -16,7 +16,8 @@ import {
   terminated,
 } from './evolve/life.js';
 import { authorityConfirmed, partyLeft, partySucceeded, partyWithdrew } from './evolve/membership.js';
-import { addParties, invited, isSignedUp, newParty, reopened, waiting, withParty, withStatus } from './parties.js';
+import { addParties, invited, isSignedUp, newParty, waiting, withParty, withStatus } from './parties.js';
+import { draftReopened, isOfVoidedRound, isVoided } from './rounds.js';
 import type { AgreementState, DataOf, Observation } from './state.js';
 import { advance, textStatusIn } from './status.js';
 import { uncertainties, withoutDoubts } from './uncertainty.js';
@@ -85,6 +86,7 @@ const signed = (
 
 const apply = (state: AgreementState, event: Recorded<AgreementEvent>): AgreementState => {
   const { type, data } = event;
+  if (isVoided(state, event)) return state;
   switch (type) {
     case 'AgreementDrafted':
       return advance(
@@ -141,9 +143,10 @@ const apply = (state: AgreementState, event: Recorded<AgreementEvent>): Agreemen
       return advance({ ...state, text: { ...state.text, status: 'FINAL' } }, 'FINALIZED');
     case 'TextPresented': {
       const { warnings: _, ...presentation } = data;
+      const presents = state.text.status === 'FINAL' && !isOfVoidedRound(state, event.meta.occurred);
       return {
         ...state,
-        text: state.text.status === 'FINAL' ? { ...state.text, status: 'PRESENTED' } : state.text,
+        text: presents ? { ...state.text, status: 'PRESENTED' } : state.text,
         presentations: [
           ...state.presentations,
           { ...presentation, eventId: event.eventId, occurred: event.meta.occurred },
@@ -182,15 +185,7 @@ const apply = (state: AgreementState, event: Recorded<AgreementEvent>): Agreemen
     case 'SigningFailed':
       return advance(state, 'SIGNING_FAILED');
     case 'DraftReopened':
-      return state.status !== 'FINALIZED' && state.status !== 'SIGNING_FAILED'
-        ? state
-        : {
-            ...state,
-            status: 'DRAFTING',
-            signing: null,
-            text: { ...state.text, status: 'DRAFT' },
-            parties: state.parties.map(reopened),
-          };
+      return draftReopened(state, event.meta.occurred);
     case 'DraftWithdrawn':
       return advance(state, 'WITHDRAWN');
     case 'AgreementEnteredIntoForce':

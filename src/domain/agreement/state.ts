@@ -178,6 +178,8 @@ export interface AgreementState {
   readonly opinions: readonly Opinion[];
   readonly presentations: readonly Presentation[];
   readonly signing: Signing | null;
+  /** When the draft was last reopened, which voided what had come of signing until then. */
+  readonly reopenedOn?: FuzzyDate;
   readonly suspension: Suspension | null;
   readonly renewal: Renewal | null;
   readonly termination: Pick<DataOf<'AgreementTerminated'>, 'ground' | 'decisionDocId'> | null;

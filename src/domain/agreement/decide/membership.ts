@@ -4,6 +4,7 @@ import { isWithin } from '../../kernel/fuzzyDate.js';
 import { isStanding } from '../../organization/index.js';
 import type { AgreementEvent } from '../events.js';
 import { bodiesBehind, hasLeft, isSignedUp } from '../parties.js';
+import { isOfVoidedRound } from '../rounds.js';
 import type { PartyState } from '../state.js';
 import { requireAuthority } from './authority.js';
 import { samePartyIn } from './drafting.js';
@@ -44,7 +45,8 @@ export const confirmSigningAuthority = (about: About<'ConfirmSigningAuthority'>)
       const body = facts.bodies.get(bodyId);
       if (body !== undefined) requireStanding(judge, body, command.meta.occurred, 'partyId');
     }
-    const today = facts.today.parties.find((each) => each.partyId === partyId);
+    const isVoid = isOfVoidedRound(facts.today, command.meta.occurred);
+    const today = isVoid ? party : facts.today.parties.find((each) => each.partyId === partyId);
     const known = today?.authorities?.some(
       (each) => each.officeId === officeId && each.capacity === capacity && each.mandateId === mandateId,
     );

@@ -3,6 +3,7 @@ import { earliestMs, latestMs } from '../../kernel/fuzzyDate.js';
 import { completion } from '../completion.js';
 import type { AgreementEvent, SignatureKind } from '../events.js';
 import { bodiesBehind, hasLeft, isSignedUp } from '../parties.js';
+import { isOfVoidedRound } from '../rounds.js';
 import type { AgreementState, PartyState } from '../state.js';
 import { signedStatuses } from '../status.js';
 import { requireAuthority } from './authority.js';
@@ -35,6 +36,16 @@ const requireText = ({ judge, command, state }: About<Signing>): void => {
     });
 };
 
+/**
+ * The party as today's record has it, for a late record not to say again or against it; undefined where that record is of a
+ * round that is void, whose like today's has no more.
+ */
+const todayInRound = (
+  { command, facts: { today } }: Pick<About<Signing | 'DeclineToSign'>, 'command' | 'facts'>,
+  partyId: string,
+): PartyState | undefined =>
+  isOfVoidedRound(today, command.meta.occurred) ? undefined : today.parties.find((each) => each.partyId === partyId);
+
 /** The rules that hold for every signature, digital or on paper (invariants 15–23, 30, 58). */
 const requireSignable = (about: About<Signing>): void => {
   const { judge, command, state, facts } = about;
@@ -49,8 +60,7 @@ const requireSignable = (about: About<Signing>): void => {
     opened,
   });
   // A late record must not double a signature that today's record already has.
-  const today = facts.today.parties.find((each) => each.partyId === partyId);
-  const known = [...party.signatures, ...(today?.signatures ?? [])];
+  const known = [...party.signatures, ...(todayInRound(about, partyId)?.signatures ?? [])];
   const twice = officeId !== null && known.some((signature) => signature.officeId === officeId);
   judge.require(!twice, 'ALREADY_SIGNED', 'officeId', { officeId, partyId });
   const done = isSignedUp(state, party) || hasLeft(party);
@@ -97,11 +107,12 @@ const completes = (state: AgreementState, partyId: string): boolean => {
 
 /**
  * What follows in the same append: the agreement is signed, or one more counterparty has joined. A late signature can
- * complete only what today's record has, whatever the order in which the parties signed.
+ * complete only what today's record has, whatever the order in which the parties signed; one of a void round nothing.
  */
 const consequences = ({ command, facts: { today } }: About<Signing>): readonly AgreementEvent[] => {
   const { occurred } = command.meta;
   const { partyId } = command.data;
+  if (isOfVoidedRound(today, occurred)) return [];
   const party = today.parties.find((each) => each.partyId === partyId);
   if (party !== undefined && today.effectivenessRule === 'PER_COUNTERPARTY' && signedStatuses.has(today.status)) {
     const joins = !isSignedUp(today, party) && isSignedUp(today, party, 1);
@@ -191,19 +202,23 @@ export const declineToSign = (about: About<'DeclineToSign'>): Decision<Agreement
   const party = actingPartyOf(judge, state, partyId);
   if (party !== undefined) {
     requireAuthority(about, party, command.meta.actor.officeId ?? null, null);
-    const today = facts.today.parties.find((each) => each.partyId === partyId);
+    const today = todayInRound(about, partyId);
     const signed = isSignedUp(state, party) || (today !== undefined && isSignedUp(facts.today, today));
     judge.require(!signed, 'ALREADY_SIGNED', 'partyId', { partyId });
-    if (today?.status === 'DECLINED') judge.settle();
+    if ((today ?? party).status === 'DECLINED') judge.settle();
   }
   return judge.conclude<AgreementEvent>(() => [{ type: 'SigningDeclined', data: command.data }]);
 };
 
-/** `WithdrawSignature` → `SignatureWithdrawn`: only the office that signed, only while signing is open. */
+/**
+ * `WithdrawSignature` → `SignatureWithdrawn`: only the office that signed, only while signing is open. What is taken back is
+ * a signature of today's record, or of the round that was open then, if that is void.
+ */
 export const withdrawSignature = (about: About<'WithdrawSignature'>): Decision<AgreementEvent> => {
-  const { judge, command, state } = about;
+  const { judge, command, state, facts } = about;
   const officeId = command.meta.actor.officeId ?? null;
-  const party = actingPartyOf(judge, state, command.data.partyId);
+  const isVoid = isOfVoidedRound(facts.today, command.meta.occurred);
+  const party = actingPartyOf(judge, isVoid ? state : facts.today, command.data.partyId);
   if (party !== undefined) {
     requireAuthority(about, party, officeId, null);
     if (!party.signatures.some((signature) => signature.officeId === officeId)) judge.settle();
