@@ -13,10 +13,17 @@ import { AsOf, Uuid } from './scalars.js';
 
 @InputType({ description: 'Which events of one object; all members given must hold.' })
 export class HistoryFilter {
-  @Field(() => AsOf, { nullable: true, description: 'Counting in the world from this day or instant on.' })
+  @Field(() => AsOf, {
+    nullable: true,
+    description:
+      'Counting in the world from this day or instant on, by `countsFrom`: as it was recorded, whatever was corrected since.',
+  })
   from?: string | null;
 
-  @Field(() => AsOf, { nullable: true, description: 'Counting in the world until this day, all of it, or instant.' })
+  @Field(() => AsOf, {
+    nullable: true,
+    description: 'Counting in the world until this day, all of it, or instant, by `countsFrom` likewise.',
+  })
   to?: string | null;
 
   @Field(() => AsOf, { nullable: true, description: 'Recorded from this day or instant on.' })

@@ -120,7 +120,8 @@ export class HistoryEntry extends Node {
   }
 
   @Field(() => DateTime, {
-    description: 'The last instant from which it can count in the world: what `asOf` goes by (reference 4.2).',
+    description:
+      'The last instant from which it can count in the world, by the days it was recorded with (reference 4.2). `asOf` goes by the same unless a correction has changed them: then `asOf` goes by the corrected day, and this stays, for an entry tells its event as it was recorded and a correction is an entry of its own.',
   })
   get countsFrom(): string {
     return this.#document.countsFrom;
