@@ -79,6 +79,12 @@ export const readStoreContract = (name: string, make: MakeReadStore): void => {
       test('moves the position without any write', async () => {
         await generation.apply([], position(7));
         expect(await generation.position()).toBe(position(7));
+        expect(await generation.apply([], position(9), position(8))).toBe(false);
+        expect(await generation.position()).toBe(position(7));
+        expect(await generation.apply([], position(9), position(7))).toBe(true);
+        expect(await generation.position()).toBe(position(9));
+        expect(await generation.apply([], position(8), position(9))).toBe(true);
+        expect(await generation.position()).toBe(position(9));
       });
 
       test('replaces the whole document, and what was asked of the old one is not found any more', async () => {

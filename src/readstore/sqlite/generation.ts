@@ -149,9 +149,10 @@ export class SqliteGeneration implements Generation {
     position: Position,
     after?: Position,
   ): Promise<boolean> {
-    return this.#run(() =>
+    return this.#run(() => {
+      if (writes.length === 0 && after !== undefined && this.#move(after, position)) return true;
       // A crash before the commit leaves neither documents nor position; the same events come again.
-      this.file.transaction(() => {
+      return this.file.transaction(() => {
         const { generation, tables } = this.tables();
         const stands = this.#position();
         if (after !== undefined && after !== stands) return false;
@@ -170,8 +171,16 @@ export class SqliteGeneration implements Generation {
           this.file.run('UPDATE generations SET position = ? WHERE generation = ?', [position, generation]);
         }
         return true;
-      }),
-    );
+      });
+    });
+  }
+
+  /** Moves the position forward by one statement, which is a transaction of its own; false when it stands elsewhere. */
+  #move(from: Position, to: Position): boolean {
+    if (to <= from) return false;
+    const { generation } = this.tables();
+    const sql = 'UPDATE generations SET position = ? WHERE generation = ? AND position = ?';
+    return this.file.run(sql, [to, generation, from]).changes > 0;
   }
 
   #kept(table: Table): KeptDocuments {

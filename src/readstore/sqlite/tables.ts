@@ -12,7 +12,10 @@ export interface Table {
   readonly single: readonly string[];
   /** Fields with many values, each a table of its own. */
   readonly many: readonly string[];
-  /** Adds a row: id, position, the single fields, body. Does nothing where the id is there. */
+  /**
+   * Adds a row: id, position, the single fields, body. Where the id is there it does nothing, or, in a collection without
+   * fields and parts, writes over it.
+   */
   readonly insert: string;
   /** The row of an id before it is written over: `doc`, the body where parts beside the row follow from it, the single fields. */
   readonly current: string;
@@ -44,9 +47,13 @@ export const memberPath = (member: string): string => `$.${checkedName(member)}`
 export const manyTable = (table: Table, field: string): string =>
   table.main.replace(/"$/, `__many_${checkedName(field)}"`);
 
-const insert = (main: string, single: readonly string[]): string => {
+const insert = (main: string, single: readonly string[], hasParts: boolean): string => {
   const written = ['position', ...single.map(column), 'body'];
-  return `INSERT INTO ${main} (id, ${written.join(', ')}) VALUES (?${', ?'.repeat(written.length)}) ON CONFLICT (id) DO NOTHING`;
+  const isBare = single.length === 0 && !hasParts;
+  return (
+    `INSERT INTO ${main} (id, ${written.join(', ')}) VALUES (?${', ?'.repeat(written.length)}) ON CONFLICT (id) DO ` +
+    (isBare ? 'UPDATE SET position = excluded.position, body = excluded.body' : 'NOTHING')
+  );
 };
 
 const tableOf = (generation: number, collection: CollectionSpec): Table => {
@@ -62,7 +69,7 @@ const tableOf = (generation: number, collection: CollectionSpec): Table => {
     text: tableName(generation, collection.name, '__text'),
     single,
     many,
-    insert: insert(main, single),
+    insert: insert(main, single, hasParts),
     current: `SELECT ${['doc', hasParts ? 'body' : 'NULL', ...single.map(column)].join(', ')} FROM ${main} WHERE id = ?`,
   };
 };
