@@ -1,29 +1,11 @@
 import { type z } from 'zod';
 import { StoreFault, type NewEvent } from '../application/ports.js';
+import type { StoredEvent } from '../application/storedEvent.js';
 import { EventMeta, type DomainEvent, type EventDefinitions, type Recorded } from '../domain/kernel/event.js';
-import { streamTypes, type Position, type StreamType } from '../domain/kernel/ids.js';
+import { streamTypes, type StreamType } from '../domain/kernel/ids.js';
 
 /** Every event type that may lie in the log, by the type of its stream. */
 export type EventDefinitionsByStreamType = Readonly<Partial<Record<StreamType, EventDefinitions>>>;
-
-/** Where an event was first recorded, when it was copied from there. */
-export interface Origin {
-  readonly storeId: string;
-  readonly position: Position;
-  readonly recordedAt: string;
-}
-
-/** An event as an engine gives it back: JSON values that nobody has looked at yet. */
-export interface StoredEvent {
-  readonly eventId: string;
-  readonly type: string;
-  readonly stream: { readonly type: string; readonly id: string; readonly version: number };
-  readonly position: Position;
-  readonly recordedAt: string;
-  readonly data: unknown;
-  readonly meta: unknown;
-  readonly copiedFrom?: Origin;
-}
 
 /** Parses events by their schema on the way in and on the way out. */
 export interface Codec {

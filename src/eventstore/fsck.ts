@@ -1,7 +1,8 @@
 import { storeDigest } from '../application/seal.js';
 import { StoreFault } from '../application/ports.js';
 import type { Position } from '../domain/kernel/ids.js';
-import { isJsonObject, type Codec, type StoredEvent } from './codec.js';
+import type { StoredEvent } from '../application/storedEvent.js';
+import { isJsonObject, type Codec } from './codec.js';
 
 /** The ways in which a log can turn out not to be what was written. */
 type FindingCode =

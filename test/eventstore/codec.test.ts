@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { event } from '../../src/domain/kernel/event.js';
 import { position } from '../../src/domain/kernel/ids.js';
-import { createCodec, type StoredEvent } from '../../src/eventstore/codec.js';
+import type { StoredEvent } from '../../src/application/storedEvent.js';
+import { createCodec } from '../../src/eventstore/codec.js';
 import { noteDefinitions, noteMaker } from '../support/notes.js';
 
 const codec = createCodec(noteDefinitions);

@@ -1,18 +1,6 @@
-import { type Position, printPosition, streamTypes, type StreamRef } from '../../domain/kernel/ids.js';
+import { printPosition, streamTypes, type StreamRef } from '../../domain/kernel/ids.js';
+import type { StoredEvent } from '../storedEvent.js';
 import type { Looked, Part, Step } from './part.js';
-
-/** An event as it lies in a store: JSON that no schema was applied to. */
-export interface CopiedEvent {
-  readonly eventId: string;
-  readonly type: string;
-  readonly stream: { readonly type: string; readonly id: string; readonly version: number };
-  readonly position: Position;
-  readonly recordedAt: string;
-  readonly data: unknown;
-  readonly meta: unknown;
-  /** Where it was first recorded, when it was copied from there. */
-  readonly copiedFrom?: { readonly storeId: string; readonly position: Position; readonly recordedAt: string };
-}
 
 /** An embedded log that nobody else writes meanwhile. */
 export interface SourceLog {
@@ -22,7 +10,7 @@ export interface SourceLog {
   /** Reads every event again; `found` is told what is not as it was stored. */
   check(found: (finding: string) => void): Promise<void>;
   /** In the order of positions, after some of them. */
-  events(skip?: number): AsyncIterable<CopiedEvent>;
+  events(skip?: number): AsyncIterable<StoredEvent>;
 }
 
 /** The log that takes the events over. Nothing is written before `begin`. */
@@ -32,7 +20,7 @@ export interface TargetLog {
   /** The most bytes of JSON that the data of one append may have. */
   readonly largestDataBytes: number;
   /** In the order of positions. */
-  events(): AsyncIterable<CopiedEvent>;
+  events(): AsyncIterable<StoredEvent>;
   /**
    * Marks a copy of events up to that time as under way, so that no server uses the log. Throws StoreFault
    * STORE_UNAVAILABLE when the clock of the target is far behind.
@@ -42,7 +30,7 @@ export interface TargetLog {
    * Appends events of one stream, all or none, each with where it comes from. The same append twice changes nothing.
    * Throws StoreFault STORE_FOREIGN when somebody else writes to the stream.
    */
-  append(stream: StreamRef, events: readonly CopiedEvent[], source: SourceLog): Promise<void>;
+  append(stream: StreamRef, events: readonly StoredEvent[], source: SourceLog): Promise<void>;
   /** Marks the copy as whole, once the target's clock has passed the newest event: what comes next is recorded after it. */
   finish(source: SourceLog): Promise<void>;
 }
@@ -54,7 +42,7 @@ const largestAppend = 200;
 async function* pairs(
   source: SourceLog,
   target: TargetLog,
-): AsyncGenerator<{ readonly mine: CopiedEvent | undefined; readonly theirs: CopiedEvent | undefined }, void> {
+): AsyncGenerator<{ readonly mine: StoredEvent | undefined; readonly theirs: StoredEvent | undefined }, void> {
   const left = source.events()[Symbol.asyncIterator]();
   const right = target.events()[Symbol.asyncIterator]();
   try {
@@ -70,7 +58,7 @@ async function* pairs(
 }
 
 /** The members in which a copied event is not what it was, `id` alone when it is another event. */
-const differences = (mine: CopiedEvent, theirs: CopiedEvent, storeId: string): readonly string[] => {
+const differences = (mine: StoredEvent, theirs: StoredEvent, storeId: string): readonly string[] => {
   if (mine.eventId !== theirs.eventId) return ['id'];
   const { copiedFrom } = theirs;
   return [
@@ -85,12 +73,12 @@ const differences = (mine: CopiedEvent, theirs: CopiedEvent, storeId: string): r
 
 const textOf = (json: unknown): string => JSON.stringify(json);
 
-const nameOf = ({ stream: { type, id, version } }: CopiedEvent): string => `${type}:${id} ${version}`;
+const nameOf = ({ stream: { type, id, version } }: StoredEvent): string => `${type}:${id} ${version}`;
 
-const placeOf = (event: CopiedEvent): string =>
+const placeOf = (event: StoredEvent): string =>
   `event ${printPosition(event.position)} (${nameOf(event)} ${event.type})`;
 
-const streamOf = ({ stream: { type, id } }: CopiedEvent): StreamRef => {
+const streamOf = ({ stream: { type, id } }: StoredEvent): StreamRef => {
   const known = streamTypes.find((each) => each === type);
   if (known === undefined) throw new Error(`Nothing is known of streams of type ${type}`);
   return { type: known, id };
@@ -163,7 +151,7 @@ export const eventsPart = (source: SourceLog, target: TargetLog): Part => {
 };
 
 /** Why a target cannot be gone on with: the source has no such event there, or has nothing more. */
-const whyForeign = (place: string, mine: CopiedEvent | undefined, theirs: CopiedEvent | undefined): string => {
+const whyForeign = (place: string, mine: StoredEvent | undefined, theirs: StoredEvent | undefined): string => {
   const advice = 'It was left as it is; take an empty one.';
   if (theirs === undefined) return `${place} cannot take the log. ${advice}`;
   return mine === undefined
@@ -173,10 +161,10 @@ const whyForeign = (place: string, mine: CopiedEvent | undefined, theirs: Copied
 
 /** Neighbours of one stream together, as far as one append takes them: always the same ones from the same event on. */
 async function* runs(
-  events: AsyncIterable<CopiedEvent>,
+  events: AsyncIterable<StoredEvent>,
   largestDataBytes: number,
-): AsyncGenerator<readonly CopiedEvent[], void> {
-  let run: CopiedEvent[] = [];
+): AsyncGenerator<readonly StoredEvent[], void> {
+  let run: StoredEvent[] = [];
   let bytes = 0;
   for await (const event of events) {
     // The metadata do not count for the server; counted here, they keep the message small.

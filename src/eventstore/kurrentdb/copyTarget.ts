@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { StoreFault, type Timer } from '../../application/ports.js';
 import { beginning, type StreamRef } from '../../domain/kernel/ids.js';
-import { isJsonObject, type StoredEvent } from '../codec.js';
+import type { StoredEvent } from '../../application/storedEvent.js';
+import { isJsonObject } from '../codec.js';
 import { accessKind } from './accesses.js';
 import { readAddress } from './address.js';
 import { Appender, largestAppendBytes, makeReady } from './appender.js';

@@ -1,7 +1,7 @@
 import { eventTypeFilter, START, streamNameFilter, type Filter, type ResolvedEvent } from '@kurrent/kurrentdb-client';
 import { StoreFault, type EventFilter } from '../../application/ports.js';
 import { beginning, Id, position, streamTypes, type Position, type StreamRef } from '../../domain/kernel/ids.js';
-import type { StoredEvent } from '../codec.js';
+import type { StoredEvent } from '../../application/storedEvent.js';
 import { splitOrigin } from './origin.js';
 
 /** How the events of one installation are named among everything that the server keeps. */

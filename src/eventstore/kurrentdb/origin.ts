@@ -1,5 +1,6 @@
 import { parsePosition, printPosition } from '../../domain/kernel/ids.js';
-import { isJsonObject, type Origin } from '../codec.js';
+import type { Origin } from '../../application/storedEvent.js';
+import { isJsonObject } from '../codec.js';
 
 /**
  * The member that the copy of another log adds to the metadata of an event (docs/decisions/0011). It is no part of what is

@@ -1,7 +1,7 @@
 import { BACKWARDS, END, FORWARDS, type Filter, type ResolvedEvent } from '@kurrent/kurrentdb-client';
 import { StoreFault } from '../../application/ports.js';
 import { beginning, type Position } from '../../domain/kernel/ids.js';
-import type { StoredEvent } from '../codec.js';
+import type { StoredEvent } from '../../application/storedEvent.js';
 import type { Connection } from './connection.js';
 import { startOf, type Naming } from './naming.js';
 import { troubleOf } from './trouble.js';

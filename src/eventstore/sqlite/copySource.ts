@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Codec, StoredEvent } from '../codec.js';
+import type { StoredEvent } from '../../application/storedEvent.js';
+import type { Codec } from '../codec.js';
 import { openLibsql } from './database.js';
 import { EventLog, eventLogFormat, parseRow, toInteger } from './eventLog.js';
 import { guarded, openForReading, takeLock } from './file.js';

@@ -1,6 +1,7 @@
 import type { EventFilter } from '../../application/ports.js';
 import { position, type Position, type StreamRef } from '../../domain/kernel/ids.js';
-import { unreadable, type StoredEvent } from '../codec.js';
+import type { StoredEvent } from '../../application/storedEvent.js';
+import { unreadable } from '../codec.js';
 import type { Database, Row, Statement } from './database.js';
 import type { FileFormat } from './file.js';
 
