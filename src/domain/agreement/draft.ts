@@ -70,6 +70,7 @@ export const comparable = ({
   restsOn: _restsOn,
   warnings: _warnings,
   reopenedOn: _reopenedOn,
+  successions: _successions,
   ...state
 }: AgreementState) => ({
   ...state,

@@ -197,7 +197,7 @@ const apply = (state: AgreementState, event: Recorded<AgreementEvent>): Agreemen
     case 'PartySucceeded':
       return partySucceeded(state, event, data);
     case 'PartyLeftWithoutSuccessor':
-      return partyLeft(state, data);
+      return partyLeft(state, event, data);
     case 'AgreementSuspended':
       return suspended(state, data);
     case 'AgreementResumed':

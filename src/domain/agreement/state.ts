@@ -50,6 +50,12 @@ export interface Predecessor extends Pick<Party, 'bodyIds' | 'jointBody' | 'orga
   readonly decisionDocId: string;
 }
 
+/** Where a succession stands in the stream, and from when it counts in the world, ms since the epoch. */
+export interface SuccessionPlace {
+  readonly version: number;
+  readonly countsFrom: number;
+}
+
 export interface PartyState extends Party {
   readonly status: PartyStatus;
   readonly signatures: readonly Signature[];
@@ -180,6 +186,8 @@ export interface AgreementState {
   readonly signing: Signing | null;
   /** When the draft was last reopened, which voided what had come of signing until then. */
   readonly reopenedOn?: FuzzyDate;
+  /** The last succession of each party that had one, by the id of the party. */
+  readonly successions?: Readonly<Record<string, SuccessionPlace>>;
   readonly suspension: Suspension | null;
   readonly renewal: Renewal | null;
   readonly termination: Pick<DataOf<'AgreementTerminated'>, 'ground' | 'decisionDocId'> | null;

@@ -1,10 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { snapshotAt } from '../../../src/application/history.js';
-import { StreamView } from '../../../src/application/streams.js';
 import { agreement, type AgreementEvent, type AgreementState } from '../../../src/domain/agreement/index.js';
 import { day, instant, unknownDate } from '../../../src/domain/kernel/fuzzyDate.js';
-import type { Recorded } from '../../../src/domain/kernel/event.js';
 import { recorded, testNow } from '../../support/builders.js';
+import { asOf, current, type Past } from './clocks.js';
 import { confirm } from './lifeWorld.js';
 import {
   after,
@@ -27,20 +25,10 @@ import {
   withdraw,
 } from './world.js';
 
-type Past = readonly Recorded<AgreementEvent>[];
-
 const at = (hour: number): { readonly occurred: ReturnType<typeof instant> } => ({
   occurred: instant(`2026-03-02T01:${String(hour).padStart(2, '0')}:00.000Z`),
 });
 const during = <S extends Sent>(hour: number, sent: S): S => ({ ...sent, meta: { ...sent.meta, ...at(hour) } });
-
-const viewOf = (past: Past): StreamView => {
-  const view = new StreamView({ type: 'agreement', id: agreementId }, agreement);
-  view.add(past);
-  return view;
-};
-const current = (past: Past) => viewOf(past).current as AgreementState;
-const asOf = (past: Past, when: string) => snapshotAt<AgreementState>(viewOf(past), { asOf: when }).state;
 
 /** What a command leaves that is recorded now, judged as the application does: late ones by the state of their day. */
 const recording = (past: Past, sent: Sent): Past => {

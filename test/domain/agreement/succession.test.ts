@@ -9,7 +9,8 @@ import {
 import { fold } from '../../../src/domain/kernel/decider.js';
 import { day, unknownDate } from '../../../src/domain/kernel/fuzzyDate.js';
 import { testNow } from '../../support/builders.js';
-import { admit, decided, journeys, succeed, suspend, terminate, withdrawParty } from './lifeWorld.js';
+import { asOf, current } from './clocks.js';
+import { admit, byLeaderOf, decided, journeys, succeed, suspend, terminate, withdrawParty } from './lifeWorld.js';
 import {
   after,
   bodies,
@@ -94,6 +95,42 @@ describe('The succession of a party', () => {
     expect([lost?.status, lost?.leftFrom]).toEqual(['DISSOLVED_NO_SUCCESSOR', day('2026-02-01')]);
     const found = partyOf(stateAfter(...toForce, succeed('b1', null), succeed('b1', ['btv-5'])), 'b1');
     expect([found?.status, found?.leftFrom]).toEqual(['SUCCEEDED', undefined]);
+  });
+
+  test('stands as of today as in the record, whichever of it and a loss or a withdrawal came first to either', () => {
+    const from = (on: string) => ({ effectiveFrom: day(on) });
+    const [earlier, later, vague] = [from('2026-02-01'), from('2026-02-10'), { effectiveFrom: unknownDate }];
+    const lost = (when: object) => succeed('b1', null, when);
+    const taken = (when: object) => succeed('b1', ['btv-5'], when);
+    const withdrawn = (when: object) =>
+      byLeaderOf('hu-5')('WithdrawParty', { partyId: 'b1', reason: 'x', decisionDocId: 'doc-1', ...when });
+    const standing = (state: AgreementState) => {
+      const party = partyOf(state, 'b1');
+      return [party?.status, party?.bodyIds, party?.leftFrom, isOrphaned(state, { bodies, at: testNow })];
+    };
+    const found = ['SUCCEEDED', ['btv-5'], undefined, false];
+    const gone = (when: { effectiveFrom: unknown }) => ['DISSOLVED_NO_SUCCESSOR', ['btv-5'], when.effectiveFrom, true];
+    for (const [sent, expected] of [
+      [[lost(later), taken(earlier)], found],
+      [[lost(earlier), taken(later)], found],
+      [[lost(vague), taken(earlier)], found],
+      [[lost(earlier), taken(vague)], found],
+      [[taken(later), lost(earlier)], found],
+      [[taken(vague), lost(earlier)], found],
+      [[taken(earlier), lost(later)], gone(later)],
+      [[taken(vague), lost(vague)], gone(vague)],
+      [[lost(later), taken(earlier), lost(later)], gone(later)],
+      [[taken(later), withdrawn(earlier)], undefined],
+    ] as const) {
+      const begun = after(...toForce).length;
+      const longSince = { occurred: day('2026-01-01') };
+      const happened = after(...toForce, ...sent).map((event, place) =>
+        place < begun ? { ...event, meta: { ...event.meta, ...longSince } } : event,
+      );
+      const [record, world] = [standing(current(happened)), standing(asOf(happened, testNow))];
+      expect(world).toEqual(record);
+      expect(record).toEqual(expected ?? ['WITHDREW', ['btv-5'], earlier.effectiveFrom, false]);
+    }
   });
 
   test('is recorded of a closed agreement as well', () => {
