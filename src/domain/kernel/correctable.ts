@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { changesBetween } from './changes.js';
 import type { Command, CommandsOf } from './command.js';
-import { corrected, type Correction, statedAt } from './correction.js';
+import { corrected, correctedAt, type Correction, statedAt } from './correction.js';
 import { tooWide } from './correctionScope.js';
 import type { Decider, Decision } from './decider.js';
 import { type DomainEvent, event, type EventDefinitions, EventMeta, type EventsOf, type Recorded } from './event.js';
@@ -176,13 +176,15 @@ const judgeChange = <S extends object, F extends object>(
   const fitting = (change.now === null ? [change, withoutNow] : [change]).find((each) =>
     parses(corrected(target, each), definitions),
   );
-  const result = fitting && corrected(target, fitting);
   if (isSame(change.was, change.now)) judge.refuse('INPUT_INVALID', at('now'), { problem: 'changes nothing' });
-  else if (result === undefined)
+  else if (fitting === undefined)
     judge.refuse('INPUT_INVALID', at('now'), { problem: 'the event would not be valid with it' });
-  else if (!isSame(statedAt(result, path), change.now))
+  else if (!isSame(correctedAt(target, fitting), change.now))
     judge.refuse('INPUT_INVALID', at('path'), { problem: 'leads nowhere in the event' });
-  else judge.require(earliestMs(result.meta.occurred) <= Date.parse(now), 'OCCURRED_IN_FUTURE', at('now'));
+  else {
+    const { occurred } = corrected(target, fitting).meta;
+    judge.require(earliestMs(occurred) <= Date.parse(now), 'OCCURRED_IN_FUTURE', at('now'));
+  }
   return fitting ?? change;
 };
 

@@ -63,10 +63,25 @@ export const statedAt = (event: Recorded, path: string): unknown => {
   return valueAt(inMeta ? event.meta : event.data, keys);
 };
 
+/** What stands where a path led before a change: a member of a list keeps its place, even if it takes another id. */
+const reached = (was: unknown, now: unknown, [key, ...rest]: readonly string[]): unknown => {
+  if (key === undefined) return now;
+  if (!Array.isArray(was)) return reached(valueAt(was, [key]), valueAt(now, [key]), rest);
+  const place = placeOf(was, key);
+  return reached(was[place], Array.isArray(now) ? now[place] : undefined, rest);
+};
+
 /** The event as it reads after a correction; the stored one stays as it is. */
 export const corrected = (event: Recorded, { path, now }: Correction): Recorded => {
   const { inMeta, keys } = rootOf(path);
   return inMeta
     ? { ...event, meta: withValue(event.meta, keys, now) as Recorded['meta'] }
     : { ...event, data: withValue(event.data, keys, now) as Recorded['data'] };
+};
+
+/** What the event says after a correction at the place that it led to. */
+export const correctedAt = (event: Recorded, correction: Correction): unknown => {
+  const { inMeta, keys } = rootOf(correction.path);
+  const after = corrected(event, correction);
+  return inMeta ? reached(event.meta, after.meta, keys) : reached(event.data, after.data, keys);
 };

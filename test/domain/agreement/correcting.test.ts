@@ -100,6 +100,11 @@ describe('The record', () => {
     );
   });
 
+  test('is corrected at the id by which the path names a member of a list', () => {
+    for (const path of ['parties/a/partyId', 'parties/0/partyId'])
+      expect(verdict(registered('IN_FORCE'), 'RECORD', path, 'b')).toBe('CorrectionProposed');
+  });
+
   test('invariant 34: is fixed where a text has a digest, claim or no claim', () => {
     expect(verdict(registered('IN_FORCE'), 'RECORD', 'text/clauses/c1/body', 'Hai bên phối hợp.')).toBe(
       'CORRECTION_TOO_WIDE',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { corrected, correctionOf, statedAt } from '../../../src/domain/kernel/correction.js';
+import { corrected, correctedAt, correctionOf, statedAt } from '../../../src/domain/kernel/correction.js';
 import { tooWide } from '../../../src/domain/kernel/correctionScope.js';
 import { day } from '../../../src/domain/kernel/fuzzyDate.js';
 import { recorded } from '../../support/builders.js';
@@ -49,6 +49,17 @@ describe('A corrected event', () => {
     const after = corrected(event, correction(path, now));
     expect(statedAt(after, path)).toEqual(expected);
     if (expected === undefined && !path.startsWith('signedOn')) expect(after).toEqual(event);
+  });
+
+  test('says it where the correction led, though an element there takes another id', () => {
+    const to = (path: string, now: unknown) => correctedAt(event, correction(path, now));
+    expect(to('parties/b/partyId', 'c')).toBe('c');
+    expect(to('parties/1/partyId', 'c')).toBe('c');
+    expect(to('parties/b', { partyId: 'c' })).toEqual({ partyId: 'c' });
+    expect(to('parties/b/bodyIds/0', 'org-c')).toBe('org-c');
+    expect(to('occurred/latest', '2021-11-13')).toBe('2021-11-13');
+    expect(to('parties/c/partyId', 'd')).toBeUndefined();
+    expect(to('nowhere/at/all', 'x')).toBeUndefined();
   });
 
   test('keeps everything else, and the stored event stays as it was', () => {
