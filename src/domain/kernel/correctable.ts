@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { changesBetween } from './changes.js';
 import type { Command, CommandsOf } from './command.js';
 import { corrected, correctedAt, type Correction, statedAt } from './correction.js';
-import { tooWide } from './correctionScope.js';
+import { touchedPaths, tooWide } from './correctionScope.js';
 import type { Decider, Decision } from './decider.js';
 import { type DomainEvent, event, type EventDefinitions, EventMeta, type EventsOf, type Recorded } from './event.js';
-import { earliestMs, FuzzyDate } from './fuzzyDate.js';
+import { earliestMs, FuzzyDate, type Tri } from './fuzzyDate.js';
 import { Id, Sha256, type StreamRef } from './ids.js';
 import { Judge } from './judge.js';
+import type { Details } from './rejection.js';
 
 /** CLERICAL: a slip on the document itself (đính chính). RECORD: what was recorded wrongly of it (reference 4.2). */
 export const correctionKinds = ['CLERICAL', 'RECORD'] as const;
@@ -89,16 +90,28 @@ export interface CorrectionFacts {
   readonly unknown?: { readonly type: StreamRef['type']; readonly id: string };
 }
 
+/** What an invariant says of an event: NO refuses, a doubt is kept as a warning. */
+interface Ruling {
+  readonly answer: Tri;
+  readonly code: 'LEGAL_BASIS_POSTDATES';
+  readonly details: Details;
+}
+
 /** What an aggregate says of its corrections. */
 export interface CorrectionRules<S, F> {
   /** Is there such an object? */
   exists(today: S): boolean;
   /** The bodies whose leader countersigns or rejects; null: any body's. */
   owners(id: string, today: S, facts: F): readonly string[] | null;
-  /** May a slip of the document be put right at this path? Absent: its documents are none of this aggregate's. */
+  /**
+   * May a slip of the document be put right at this path? Asked of every path that the correction touches. Absent: its
+   * documents are none of this aggregate's.
+   */
   clerical?(today: S, path: readonly string[]): boolean;
   /** What no correction reaches. */
   isFixed?(target: Recorded, path: readonly string[]): boolean;
+  /** What the invariants say of an event as it reads, as far as a correction may bring it into conflict with one. */
+  rulings?(today: S, event: Recorded, now: string): readonly Ruling[];
   /** What later events say that was derived from the day of the target, when that day turns out to be another. */
   derived?(today: S, target: Recorded, later: readonly Recorded[], now: FuzzyDate): readonly Correction[];
 }
@@ -112,6 +125,7 @@ export const isCorrectionEvent = <E extends DomainEvent>(
 ): recorded is Recorded<CorrectionEvent> => Object.hasOwn(correctionEvents, recorded.type);
 
 type CorrectionRejection =
+  | Ruling['code']
   | 'OCCURRED_IN_FUTURE'
   | 'LATE_RECORD_REASON_REQUIRED'
   | 'CORRECTION_MISMATCH'
@@ -168,7 +182,7 @@ const judgeChange = <S extends object, F extends object>(
   const known = statedAt(target, path);
   judge.require(isSame(known, change.was), 'CORRECTION_MISMATCH', at('was'));
   const refused = isCorrectionEvent(target) || keys[0] === 'warnings' || rules.isFixed?.(target, keys) === true;
-  const clerical = () => rules.clerical?.(today, keys) === true;
+  const clerical = () => touchedPaths(change).every((touched) => rules.clerical?.(today, touched) === true);
   const allowed = !refused && (kind === 'CLERICAL' ? clerical() : !tooWide(target, change));
   judge.require(allowed, 'CORRECTION_TOO_WIDE', at('path'), { kind });
 
@@ -182,8 +196,12 @@ const judgeChange = <S extends object, F extends object>(
   else if (!isSame(correctedAt(target, fitting), change.now))
     judge.refuse('INPUT_INVALID', at('path'), { problem: 'leads nowhere in the event' });
   else {
-    const { occurred } = corrected(target, fitting).meta;
-    judge.require(earliestMs(occurred) <= Date.parse(now), 'OCCURRED_IN_FUTURE', at('now'));
+    const result = corrected(target, fitting);
+    judge.require(earliestMs(result.meta.occurred) <= Date.parse(now), 'OCCURRED_IN_FUTURE', at('now'));
+    const before = rules.rulings?.(today, target, now) ?? [];
+    for (const ruling of rules.rulings?.(today, result, now) ?? [])
+      if (!before.some((known) => isSame(known, ruling)))
+        judge.requireCertainly(ruling.answer, ruling.code, at('now'), ruling.details);
   }
   return fitting ?? change;
 };

@@ -1,3 +1,4 @@
+import { changesBetween } from './changes.js';
 import { type Correction, statedAt } from './correction.js';
 import type { Recorded } from './event.js';
 import { Id } from './ids.js';
@@ -8,6 +9,16 @@ const worded: ReadonlySet<string> = new Set([
   ...['asWritten', 'corrected', 'title', 'name', 'subject'],
   ...['spellings', 'abbreviations', 'note', 'basis'],
 ]);
+
+/** All that a correction changes, member by member: one of a whole reaches no further than one of its parts. */
+export const touchedPaths = ({
+  path,
+  was,
+  now,
+}: Pick<Correction, 'path' | 'was' | 'now'>): readonly (readonly string[])[] =>
+  changesBetween(was ?? null, now ?? null).map((change) =>
+    `${path}/${change.path}`.split('/').filter((key) => key !== ''),
+  );
 
 /** The same words, up to case, tones and marks. What could be an id is one: its case tells two objects apart. */
 const isRespelling = (was: unknown, now: unknown): boolean =>
