@@ -65,7 +65,7 @@ export class HistoryFilter {
   @Field(() => String, {
     nullable: true,
     description:
-      'That changed something at this path, below it, or as a whole what it lies in, as `changes` names it: `clauses/c3/body`, `parties/p1`. Of a correction: at the path it corrects.',
+      'That changed something at this path, below it, or as a whole what it lies in, as `changes` names it: `clauses/c3/body`, `parties/p1`. Of a correction: at the path it corrects, and where the object has that under another name, at what the corrected event changed.',
   })
   path?: string | null;
 

@@ -88,6 +88,9 @@ export const history: CollectionSpec = {
 export const listOf = (paths: readonly string[]): string | null =>
   paths.length === 0 ? null : `\n${paths.map((path) => `${path}/\n`).join('')}`;
 
+/** What `listOf` has written. */
+export const listed = (list: string | null): readonly string[] => list?.match(/[^\n]+(?=\/\n)/gu) ?? [];
+
 /** The events that changed something at a path, below it, or, as a whole, something that it lies in. */
 export const atPath = (path: string): Filter => {
   const keys = path.split('/');

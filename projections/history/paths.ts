@@ -1,4 +1,5 @@
 import type { catalog } from '../../src/domain/catalog.js';
+import type { Correction } from '../../src/domain/kernel/correction.js';
 import type { Recorded } from '../../src/domain/kernel/event.js';
 import type { StreamType } from '../../src/domain/kernel/ids.js';
 
@@ -98,7 +99,7 @@ type Correcting = Extract<
 /** The members of an event's data that the state holds without the member around them. */
 const wrappers = /^(?:text|patch)\//u;
 
-/** Beside the correction itself the path it names: what in the state comes of that, the corrected event's type decides. */
+/** Beside the correction itself the path it names; what the state has elsewhere, the corrected event tells (`correctedToo`). */
 const corrects = ({ data }: Extract<Correcting, { readonly data: { readonly path: string } }>): Paths => [
   `corrections/${data.correctionId}`,
   data.path.replace(wrappers, ''),
@@ -158,3 +159,12 @@ export const changedClauses = (event: Recorded, paths: Paths): readonly string[]
   const { clauseId } = event.data as { readonly clauseId?: unknown };
   return [...new Set([...named, ...(typeof clauseId === 'string' ? [clauseId] : [])])];
 };
+
+const rootOf = (path: string): string => path.split('/', 1)[0] ?? '';
+
+/**
+ * Does a correction reach what the corrected event changed, under other names than the member it names? The state has the
+ * `officeId` of a signature among the signatures of a party, and what a citation says in a list of them.
+ */
+export const correctedToo = ({ path }: Correction, pathsOfTarget: Paths): boolean =>
+  !pathsOfTarget.some((each) => rootOf(each) === rootOf(path.replace(wrappers, '')));

@@ -2,10 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { eventDefinitions } from '../../src/domain/catalog.js';
 import { day, instant } from '../../src/domain/kernel/fuzzyDate.js';
 import { position } from '../../src/domain/kernel/ids.js';
-import type { HistoryDocument } from '../../projections/history/document.js';
+import { atPath, type HistoryDocument, ofClause } from '../../projections/history/document.js';
 import { historyDocument, historyProjection } from '../../projections/history/evolve.js';
+import type { Filter } from '../../src/application/ports.js';
 import { recordedSample, samples } from '../domain/narrative/samples.js';
 import { type Happened, projectionSpec, recorded } from '../support/projectionSpec.js';
+import { agreementEvent } from './agreementSamples.js';
 import { withReadModels } from './readModels.js';
 
 const recordedAt = '2026-03-01T00:00:00.000Z';
@@ -119,6 +121,93 @@ describe('the history of everything', () => {
             warnings,
             rules: ['SIGNATORY_UNKNOWN'],
             paths: '\nstatus/\neffectiveFrom/\n',
+          },
+        },
+      });
+  });
+});
+
+describe('a correction', () => {
+  const stream = { type: 'agreement', id: 'agreement-1' } as const;
+  const happened = (type: string, data: object): Happened => ({ stream, type, data });
+  const cited = happened('DocumentCited', {
+    ...{ docId: 'document-3', relation: 'IMPLEMENTS', in: 'TASK', asWritten: 'Kế hoạch số 35' },
+  });
+  const signed = happened('PartySigned', { partyId: 'b', officeId: 'office-1' });
+  const opinion = happened('OpinionSubmitted', { opinionId: 'op-1', clauseId: 'c2', text: 'nhat tri' });
+  const correcting = (targetEventId: string, path: string, type = 'RecordCorrected') =>
+    happened(type, {
+      correctionId: 'cor-1',
+      targetEventId,
+      path,
+      was: 'x',
+      now: 'y',
+      evidence: [],
+      proposedBy: 'event-0',
+    });
+  /** Which of the events a filter finds: the corrected one is the first, the correction the second. */
+  const found = async (given: readonly Happened[], filter: Filter): Promise<readonly string[]> => {
+    const query = { order: [{ field: 'position', direction: 'ASC' }], limit: 10, filter } as const;
+    const ids: string[] = [];
+    await withReadModels(given, async ({ history }) => {
+      ids.push(...(await history.list(query)).items.map(({ id }) => id));
+    });
+    return ids;
+  };
+
+  test.each([
+    ['citations', cited, 'asWritten'],
+    ['parties/b/signatures', signed, 'officeId'],
+    ['parties/b/signatures', signed, 'occurred'],
+    ['opinions/op-1', opinion, 'text'],
+  ])('is found at %s, where the state has what it corrects', async (path, target, at) => {
+    for (const type of ['RecordCorrected', 'ClericalCorrectionRecorded'])
+      expect(await found([target, correcting('event-1', at, type)], atPath(path))).toStrictEqual([
+        'event-1',
+        'event-2',
+      ]);
+    expect(await found([target, correcting('event-1', at)], atPath(at))).toStrictEqual(['event-2']);
+  });
+
+  test('is about the clause that the corrected event is about', async () => {
+    expect(await found([opinion, correcting('event-1', 'text')], ofClause('c2'))).toStrictEqual(['event-1', 'event-2']);
+  });
+
+  test('is found at its own path alone where the state has the member under that name', async () => {
+    const given = [agreementEvent('AgreementDrafted'), correcting('event-1', 'subject')];
+    expect(await found(given, atPath('subject'))).toStrictEqual(['event-1', 'event-2']);
+    expect(await found(given, atPath('leadIssuer'))).toStrictEqual(['event-1']);
+  });
+
+  test('of an event that is not there stands as it is', async () => {
+    expect(await found([correcting('event-9', 'asWritten')], atPath('asWritten'))).toStrictEqual(['event-1']);
+  });
+
+  test('alone needs the document of another event', () => {
+    const events = recorded([cited, correcting('event-1', 'asWritten')]);
+    expect(events.map((event) => [historyProjection.standsAlone?.(event), historyProjection.key(event)])).toStrictEqual(
+      [
+        [true, 'event-1'],
+        [false, 'event-1'],
+      ],
+    );
+  });
+
+  test('leaves the same entries one by one, twice and in one batch', async () => {
+    const given = [cited, signed, correcting('event-1', 'asWritten'), correcting('event-2', 'officeId')];
+    const [first, second, third, fourth] = recorded(given).map((event) => historyDocument(event));
+    if (first === undefined || second === undefined || third === undefined || fourth === undefined)
+      throw new Error('four events were told');
+    await projectionSpec(historyProjection)
+      .given(...given)
+      .then({
+        history: {
+          'event-1': first,
+          'event-2': second,
+          'event-3': { ...third, paths: '\ncorrections/cor-1/\nasWritten/\ncitations/\n' },
+          'event-4': {
+            ...fourth,
+            paths: '\ncorrections/cor-1/\nofficeId/\nparties/b/signatures/\nparties/b/status/\n',
           },
         },
       });
