@@ -1,8 +1,10 @@
 import { Args, ArgsType, Ctx, Field, ID, Resolver, Root, Subscription } from 'type-graphql';
+import type { HistoryDocument } from '../../projections/history/document.js';
 import { historyDocument } from '../../projections/history/evolve.js';
 import type { Feed, FeedRequest } from '../../src/application/feed.js';
 import { holds } from '../../src/application/filters.js';
 import { StoreFault } from '../../src/application/ports.js';
+import { correctionOf } from '../../src/domain/kernel/correction.js';
 import type { Recorded } from '../../src/domain/kernel/event.js';
 import { parsePosition } from '../../src/domain/kernel/ids.js';
 import type { Context } from '../context.js';
@@ -61,6 +63,17 @@ const followAgreement = async ({ args, context }: Asked<AgreementEventsArgs>): P
   return follow(context, args, { stream: { type: 'agreement', id } });
 };
 
+/** As `historyDocument` of the read model, from the log: a correction is found where the event that it corrects is. */
+const documentOf = async ({ services: { history } }: Context, event: Recorded): Promise<HistoryDocument> => {
+  const correction = correctionOf(event);
+  if (correction === undefined) return historyDocument(event);
+  const { version, ...ref } = event.stream;
+  const [moment] = await history.momentsOf([{ ref, version }]);
+  const place = moment?.versionOf(correction.targetEventId);
+  const [target] = place === undefined ? [] : await history.momentsOf([{ ref, version: place }]);
+  return historyDocument(event, target ? historyDocument(target.event) : null);
+};
+
 const followAll = ({ args, context }: Asked<AuditFeedArgs>): Promise<Feed> => {
   const filter: Data<AuditFilter> = args.filter ?? {};
   const { streamTypes, events: eventTypes } = filter;
@@ -70,7 +83,7 @@ const followAll = ({ args, context }: Asked<AuditFeedArgs>): Promise<Feed> => {
       ...(streamTypes === null || streamTypes === undefined ? {} : { streamTypes }),
       ...(eventTypes === null || eventTypes === undefined ? {} : { eventTypes }),
     },
-    wanted: (event) => holds(wanted, { ...historyDocument(event) }),
+    wanted: async (event) => holds(wanted, { ...(await documentOf(context, event)) }),
   });
 };
 

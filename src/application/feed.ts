@@ -8,9 +8,9 @@ export interface FeedRequest {
   readonly after?: Position;
   /** Follow this stream alone: what it already holds is read by itself, not searched for in the whole log. */
   readonly stream?: StreamRef;
-  /** What the store can leave out by itself, and what only the event tells. */
+  /** What the store can leave out by itself, and what only the event tells, or what lies behind it in the log. */
   readonly filter?: EventFilter;
-  readonly wanted?: (event: Recorded) => boolean;
+  readonly wanted?: (event: Recorded) => boolean | Promise<boolean>;
 }
 
 /**
@@ -32,7 +32,7 @@ type Steps = AsyncGenerator<Recorded | null, void>;
 async function* ofLog(store: EventStore, after: Position, request: FeedRequest, signal: AbortSignal): Steps {
   const { filter, wanted = () => true } = request;
   for await (const delivery of store.subscribe(after, signal, filter)) {
-    yield delivery.kind === 'EVENT' && wanted(delivery.event) ? delivery.event : null;
+    yield delivery.kind === 'EVENT' && (await wanted(delivery.event)) ? delivery.event : null;
   }
 }
 

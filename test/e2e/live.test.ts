@@ -207,6 +207,26 @@ describe('the record as it is written', () => {
     await leave(client);
   });
 
+  test('is filtered as the audit trail is where a correction is found at what it corrects', async () => {
+    const [stream, leader] = ['agreement:agr-live-1', { role: 'ORG_LEADER', org: 'org-x' } as const];
+    const citation = { docId: 'doc-35', relation: 'IMPLEMENTS', in: 'TASK', asWritten: 'Ke hoach so 35' };
+    await must('citeDocument', { id: 'agr-live-1', ...citation }, clerk);
+    const filter = `{ streams: ["${stream}"], path: "citations", from: "2020-01-01" }`;
+    const cited = await app.ask(
+      `{ auditTrail(last: 1, filter: { streams: ["${stream}"], events: ["DocumentCited"] }) { nodes { id } } }`,
+    );
+    const change = { targetEventId: at(cited, 'auditTrail.nodes.0.id'), path: 'asWritten', kind: 'RECORD' };
+    const words = { was: citation.asWritten, now: 'Kế hoạch số 35', reason: 'chép thiếu dấu' };
+    await must('proposeCorrection', { stream, correctionId: 'cor-live', ...change, ...words }, clerk);
+    const last = await must('countersignCorrection', { stream, correctionId: 'cor-live' }, leader);
+    const expected = await trail(filter);
+    expect(expected.map(({ event }) => event)).toEqual(['AgreementDrafted', 'DocumentCited', 'RecordCorrected']);
+    const client = await connect(app.url, token);
+    client.subscribe('1', `subscription { auditFeed(after: "0", filter: ${filter}) { ${entry} } }`);
+    expect(await readUntil(client, 'auditFeed', last)).toEqual(expected);
+    await leave(client);
+  });
+
   test('tells persons to auditors alone', async () => {
     const filter = { personKey: 'demo-drafter' };
     expect(await refused(auditFeed, { filter }, dashboard)).toEqual(['error', 'FORBIDDEN']);
