@@ -1,4 +1,5 @@
 import type { Decision } from '../kernel/decider.js';
+import { earliestMs, vietnamDay } from '../kernel/fuzzyDate.js';
 import { Judge } from '../kernel/judge.js';
 import type { AgreementCommand, AgreementCommandType } from './commands.js';
 import { archiveAgreement, placeLegalHold, releaseLegalHold } from './decide/archive.js';
@@ -21,6 +22,7 @@ import type { AgreementEvent, AgreementStatus } from './events.js';
 import type { AgreementFacts } from './facts.js';
 import type { AgreementRejection } from './rejections.js';
 import type { AgreementState } from './state.js';
+import { isOfVoidedRound } from './rounds.js';
 import { terminalStatuses } from './status.js';
 
 const drafts = ['DRAFTING', 'CONSULTING'] as const;
@@ -122,6 +124,29 @@ export const possibleCommands = (
 ): readonly AgreementCommandType[] =>
   (Object.keys(allowedIn) as AgreementCommandType[]).filter((type) => isAllowed(type, state));
 
+/** They begin, end or void a round of signing. */
+const ofRounds: ReadonlySet<AgreementCommandType> = new Set([
+  'FinalizeText',
+  'OpenSigning',
+  'CloseSigning',
+  'ReopenDraft',
+] as const);
+
+/**
+ * A round that is void is over: told late, a step of it would move the record on, and as of today change nothing. What is
+ * possible today is possible from the reopening on.
+ */
+const requireOwnRound = (
+  judge: Judge<AgreementRejection>,
+  { type, meta: { occurred } }: AgreementCommand,
+  today: AgreementState,
+): void => {
+  if (!ofRounds.has(type) || !isOfVoidedRound(today, occurred)) return;
+  const allowed = possibleCommands(today).filter((each) => each !== type);
+  const reopenedOn = today.reopenedOn === undefined ? null : vietnamDay(earliestMs(today.reopenedOn));
+  judge.refuse('STATE_NOT_ALLOWED', 'occurred', { state: today.status, command: type, allowed, reopenedOn });
+};
+
 /** The state rules: existence (65, 67), the closed agreement (37), the rules that name a state, and 64 for the rest. */
 const judgeState = (
   judge: Judge<AgreementRejection>,
@@ -139,7 +164,10 @@ const judgeState = (
     return;
   }
   const refusing = statesThatAllow(type, state, facts.today).find((each) => !isAllowed(type, each));
-  if (refusing === undefined) return;
+  if (refusing === undefined) {
+    requireOwnRound(judge, command, facts.today);
+    return;
+  }
   const { status } = refusing;
   const details = { state: status, command: type, allowed: possibleCommands(refusing) };
   if (status === 'NONE') judge.refuse('STATE_NOT_ALLOWED', undefined, details);

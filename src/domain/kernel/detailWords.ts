@@ -43,6 +43,7 @@ export const labels: Words = {
   position: ['vị trí', 'position'],
   problem: ['lỗi', 'problem'],
   projection: ['dữ liệu tra cứu', 'read model'],
+  reopenedOn: ['dự thảo được mở lại ngày', 'draft reopened on'],
   role: ['vai trò', 'role'],
   sourceId: ['nguồn', 'source'],
   state: ['trạng thái', 'state'],

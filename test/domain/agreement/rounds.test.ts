@@ -135,6 +135,28 @@ describe('A round of signing that is void', () => {
     expect(current(happening(signed, during(12, decline('b1')))).parties[1]?.status).toBe('SIGNED');
   });
 
+  test('invariant 64: takes no step of its own any more, and the refusal says since when', () => {
+    const details = (state: string) => ({ state, reopenedOn: '2026-03-02' });
+    for (const [past, hour, sent, state] of [
+      [reopened, 1, finalize(), 'DRAFTING'],
+      [openAgain, 12, byLeader('CloseSigning'), 'SIGNING'],
+    ] as const) {
+      const today = current(past);
+      const { occurred } = at(hour);
+      const decision = agreement.decide(
+        during(hour, sent) as Parameters<typeof agreement.decide>[0],
+        asOf(past, occurred.latest ?? ''),
+        facts()(today),
+      );
+      expect(decision).toMatchObject({
+        accepted: false,
+        rejection: { code: 'STATE_NOT_ALLOWED', path: 'occurred', details: details(state) },
+      });
+      expect(decision.accepted || decision.rejection.details?.allowed).not.toContain(sent.type);
+      expect(newOf(past, during(50, sent))).toHaveLength(1);
+    }
+  });
+
   test('is not the one that a presentation recorded late belongs to', () => {
     const late = happening(openAgain, during(5, present({ occasionId: 'cer-2' })));
     expect([current(late).text.status, asOf(late, testNow).text.status]).toEqual(['FINAL', 'FINAL']);
