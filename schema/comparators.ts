@@ -4,7 +4,7 @@ import { NumberingSystem, OrganizationKind, OrganizationLevel } from './enumsOfB
 import { LocalDate } from './scalars.js';
 
 /** One field compared with values; all operators given must hold. */
-export interface Comparator<V extends string | number | boolean = string | number | boolean> {
+export interface Comparator<V extends string | number = string | number> {
   readonly eq?: V | null;
   readonly ne?: V | null;
   readonly in?: readonly V[] | null;
@@ -69,7 +69,6 @@ export const StringComparator = comparatorOf('String', String, [...sets, 'starts
 export const TextComparator = comparatorOf('Text', String, ['contains']);
 export const IntComparator = comparatorOf('Int', Int, ranges);
 export const LocalDateComparator = comparatorOf('LocalDate', LocalDate, ranges);
-export const BooleanComparator = comparatorOf('Boolean', Boolean, ['eq']);
 export const AgreementStatusComparator = comparatorOf('AgreementStatus', AgreementStatus, sets);
 export const AgreementKindComparator = comparatorOf('AgreementKind', AgreementKind, sets);
 export const EffectivenessRuleComparator = comparatorOf('EffectivenessRule', EffectivenessRule, sets);

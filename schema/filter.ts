@@ -3,7 +3,7 @@ import { fold } from '../src/domain/kernel/text.js';
 import type { Comparator } from './comparators.js';
 import { inputInvalid } from './errors.js';
 
-/** A filter input: comparators by field, and and/or/not of further ones. */
+/** A filter input: comparators by field, true or false where a field is a question, and and/or/not of further ones. */
 export interface FilterInput<K extends string = string> {
   readonly and?: readonly FilterInput<K>[] | null;
   readonly or?: readonly FilterInput<K>[] | null;
@@ -80,6 +80,7 @@ export const toFilter = (
     if (name === 'not') return [{ not: inner(value, 'not') }];
     const field = fields[name];
     if (field === undefined) throw new Error(`No field behind the filter ${name}`);
+    if (typeof value === 'boolean') return [{ field: field.field, eq: value }];
     return Object.entries(value as Comparator).map(([operator, operand]: [string, unknown]) => {
       const at = [...path, name, operator];
       if (operand === null) throw inputInvalid(`"${operator}" takes no null; use "exists".`, ...at);

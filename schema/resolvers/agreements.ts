@@ -18,7 +18,6 @@ import type { Point } from '../../src/application/history.js';
 import {
   AgreementKindComparator,
   AgreementStatusComparator,
-  BooleanComparator,
   EffectivenessRuleComparator,
   IdComparator,
   IntComparator,
@@ -123,11 +122,11 @@ export class AgreementFilter implements FilterInput {
   @Field(() => IntComparator, { nullable: true, description: 'How many fields of cooperation are on record.' })
   fieldCount?: Comparator | null;
 
-  @Field(() => BooleanComparator, {
+  @Field(() => Boolean, {
     nullable: true,
     description: 'Is it in force, suspended or not, with a party that no longer exists and that nobody succeeded?',
   })
-  orphaned?: Comparator | null;
+  orphaned?: boolean | null;
 
   @Field(() => [AgreementFilter], { nullable: true, description: 'All of these hold.' })
   and?: readonly AgreementFilter[] | null;

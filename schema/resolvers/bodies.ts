@@ -4,7 +4,6 @@ import type { OrganizationDocument } from '../../projections/organizations/docum
 import type { Page, PageQuery } from '../../projections/queries.js';
 import type { Filter, Order } from '../../src/application/ports.js';
 import {
-  BooleanComparator,
   type Comparator,
   IdComparator,
   NumberingSystemComparator,
@@ -37,8 +36,8 @@ export class OrganizationFilter implements FilterInput {
   @Field(() => IdComparator, { nullable: true, description: 'The id of the body above it.' })
   parent?: Comparator | null;
 
-  @Field(() => BooleanComparator, { nullable: true, description: 'Is a dissolution on record?' })
-  isDissolved?: Comparator | null;
+  @Field(() => Boolean, { nullable: true, description: 'Is a dissolution on record?' })
+  isDissolved?: boolean | null;
 
   @Field(() => TextComparator, { nullable: true, description: 'Its name.' })
   name?: Comparator | null;

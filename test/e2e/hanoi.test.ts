@@ -310,7 +310,7 @@ describe('the Hanoi regulation, lived through over HTTP by different identities'
       lostParties: [],
     });
     const list = (orphaned: boolean, point = '') =>
-      app.ask(`{ agreements(first: 5, filter: { leadIssuer: { eq: "org-a" }, orphaned: { eq: ${orphaned} } }${point}) {
+      app.ask(`{ agreements(first: 5, filter: { leadIssuer: { eq: "org-a" }, orphaned: ${orphaned} }${point}) {
         totalCount nodes { id } } }`);
     const [one, none] = [
       { data: { agreements: { totalCount: 1, nodes: [{ id }] } } },

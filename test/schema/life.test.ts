@@ -168,19 +168,21 @@ describe('the life of an agreement', () => {
         ),
         'agreements',
       );
-    expect(await list('{ orphaned: { eq: true } }')).toEqual({ nodes: [] });
+    expect(await list('{ orphaned: true }')).toEqual({ nodes: [] });
+    const bodies = '{ gone: organizations(filter: { isDissolved: true }) { totalCount } }';
+    expect(await graph.ask(bodies)).toEqual({ gone: { totalCount: 0 } });
     const party = 'agreement { isOrphaned lostParties { id status } }';
     const ended = { id: 'agr-1', partyId: 'b', decisionDocId, effectiveFrom: today };
     expect(await must('succeedParty', ended, clerk, party)).toEqual({
       agreement: { isOrphaned: true, lostParties: [{ id: 'b', status: 'DISSOLVED_NO_SUCCESSOR' }] },
     });
-    expect(await list('{ orphaned: { eq: true } }')).toEqual({ nodes: [{ id: 'agr-1' }] });
-    expect(await list('{ not: { orphaned: { eq: true } } }')).toEqual({ nodes: [{ id: 'agr-2' }] });
-    expect(await list('{ or: [{ orphaned: { eq: false } }, { party: { eq: "org-a" } }] }')).toEqual({
+    expect(await list('{ orphaned: true }')).toEqual({ nodes: [{ id: 'agr-1' }] });
+    expect(await list('{ not: { orphaned: true } }')).toEqual({ nodes: [{ id: 'agr-2' }] });
+    expect(await list('{ or: [{ orphaned: false }, { party: { eq: "org-a" } }] }')).toEqual({
       nodes: [{ id: 'agr-1' }, { id: 'agr-2' }],
     });
     const byChange =
-      '{ agreements(filter: { orphaned: { eq: true } }, orderBy: [{ field: CHANGED_AT, direction: ASC }]) { nodes { id } } }';
+      '{ agreements(filter: { orphaned: true }, orderBy: [{ field: CHANGED_AT, direction: ASC }]) { nodes { id } } }';
     expect(await graph.fail(byChange)).toMatchObject([{ code: 'INPUT_INVALID' }]);
   });
 

@@ -104,6 +104,7 @@ describe('a filter', () => {
       { field: 'subjectFolded', contains: 'phoi hop' },
     ],
     ['startsWith', { subject: { startsWith: 'Quy' } }, { field: 'subject', startsWith: 'Quy' }],
+    ['a question is answered plainly', { status: false }, { field: 'status', eq: false }],
     [
       'all operators of one field',
       { count: { gt: 1, gte: 2, lt: 9, lte: 8 } },
