@@ -111,12 +111,12 @@ const types: Readonly<Record<string, string>> = {
 };
 const typeIn = (name: string): string => (Object.hasOwn(types, name) ? (types[name] ?? name) : name);
 
-const bounds: Readonly<Record<string, string>> = {
-  '<=': 'nhiều nhất',
-  '<': 'ít hơn',
-  '>=': 'ít nhất',
-  '>': 'nhiều hơn',
-  exactly: 'đúng',
+const bounds: Readonly<Record<string, Template>> = {
+  '<=': ['nhiều nhất', 'at most'],
+  '<': ['ít hơn', 'less than'],
+  '>=': ['ít nhất', 'at least'],
+  '>': ['nhiều hơn', 'more than'],
+  exactly: ['đúng', 'exactly'],
 };
 
 /** A list of values that may be sent, which are written as they stand. */
@@ -126,8 +126,12 @@ const choice = (given: string): string =>
     .map((each) => each.trim().replace(/^["']|["']$/gu, ''))
     .join(', ');
 
-/** What a schema finds (the sentences of zod), in Vietnamese; the first that fits. */
-const found: readonly (readonly [form: RegExp, vi: (...parts: string[]) => string])[] = [
+const singular = (unit: string): string => unit.replace(/ies$/u, 'y').replace(/s$/u, '');
+
+type Saying = (...parts: string[]) => string;
+
+/** What a schema finds (the sentences of zod), in Vietnamese, and in English where its own is none; the first that fits. */
+const found: readonly (readonly [form: RegExp, vi: Saying, en?: Saying])[] = [
   [/^Invalid input: expected (\w+), received undefined$/u, (type = '') => `còn thiếu, phải là ${typeIn(type)}`],
   [
     /^Invalid input: expected (\w+), received (\w+)$/u,
@@ -140,9 +144,11 @@ const found: readonly (readonly [form: RegExp, vi: (...parts: string[]) => strin
     (values = '') => `phải là một trong các giá trị ${choice(values)}`,
   ],
   [
-    /^Too (?:big|small): expected \w+ to (?:have|be) (<=|<|>=|>|exactly) ?(\S+)(?: (\w+))?$/u,
-    (bound = '', limit = '', unit = '') =>
-      `phải có ${bounds[bound] ?? ''} ${limit}${unit === '' ? '' : ` ${typeIn(unit)}`}`,
+    /^Too (?:big|small): expected \w+ to (have|be) (<=|<|>=|>|exactly) ?(\S+)(?: (\w+))?$/u,
+    (_verb, bound = '', limit = '', unit = '') =>
+      `phải có ${bounds[bound]?.[0] ?? ''} ${limit}${unit === '' ? '' : ` ${typeIn(unit)}`}`,
+    (verb = '', bound = '', limit = '', unit = '') =>
+      `it must ${verb} ${bounds[bound]?.[1] ?? ''} ${limit}${unit === '' ? '' : ` ${limit === '1' ? singular(unit) : unit}`}`,
   ],
   [/^longer than (\d+) characters as JSON$/u, (limit = '') => `dài hơn ${limit} ký tự khi viết bằng JSON`],
   [/^Unrecognized keys?: (.+)$/u, (keys = '') => `trường không có trong định dạng: ${keys}`],
@@ -159,9 +165,9 @@ const found: readonly (readonly [form: RegExp, vi: (...parts: string[]) => strin
 export const problemIn = (problem: string): Template => {
   const known = Object.hasOwn(problems, problem) ? problems[problem] : undefined;
   if (known !== undefined) return known;
-  for (const [form, vi] of found) {
-    const parts = form.exec(problem);
-    if (parts !== null) return [vi(...parts.slice(1)), problem];
+  for (const [form, vi, en] of found) {
+    const parts = form.exec(problem)?.slice(1);
+    if (parts !== undefined) return [vi(...parts), en?.(...parts) ?? problem];
   }
   return [`“${problem}”`, problem];
 };

@@ -130,12 +130,22 @@ describe('sentences', () => {
     [z.union([z.string(), z.number()]), null, 'không đúng dạng quy định'],
     [z.string().regex(/x/u), 'y', 'không đúng dạng quy định'],
     [z.uuid(), 'y', 'không đúng dạng quy định'],
-  ])('what a schema finds reads as Vietnamese: %#', (schema, input, vi) => {
+  ])('what a schema finds reads as a sentence: %#', (schema, input, vi) => {
     const problem = schema.safeParse(input).error?.issues[0]?.message ?? 'accepted';
-    expect(sentence('INPUT_INVALID', { problem })).toEqual({
-      vi: `Dữ liệu gửi lên không hợp lệ: ${vi}.`,
-      en: `The input is not valid: ${problem}.`,
-    });
+    expect(sentence('INPUT_INVALID', { problem }).vi).toBe(`Dữ liệu gửi lên không hợp lệ: ${vi}.`);
+  });
+
+  test.each<[problem: z.ZodType, input: unknown, en: string]>([
+    [z.string(), 5, 'Invalid input: expected string, received number'],
+    [z.string().max(3), 'four', 'it must have at most 3 characters'],
+    [z.string().min(1), '', 'it must have at least 1 character'],
+    [z.string().length(2), '', 'it must have exactly 2 characters'],
+    [z.array(z.string()).max(1), ['a', 'b'], 'it must have at most 1 item'],
+    [z.number().max(3), 4, 'it must be at most 3'],
+    [z.number().positive(), 0, 'it must be more than 0'],
+  ])('what a schema finds reads as English where its own words are none: %#', (schema, input, en) => {
+    const problem = schema.safeParse(input).error?.issues[0]?.message ?? 'accepted';
+    expect(sentence('INPUT_INVALID', { problem }).en).toBe(`The input is not valid: ${en}.`);
   });
 
   test('no two codes say the same', () => {
